@@ -1,0 +1,101 @@
+"""Findings: what is wrong or doubtful in what was reported.
+
+Every kind of finding stands once in ``KINDS`` with its severity and its sentence in both
+languages.  Severities follow the European statistical system: an *error* makes the cell
+unusable, a *warning* asks for a justification, *information* needs none.  A finding never
+changes a verdict silently: it makes it ``invalid`` or stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from genhe_targets.vocabulary import Lang, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """A kind of finding; the templates may use ``text``, ``hint`` and the keys of ``detail``."""
+
+    code: str
+    severity: Severity
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, with its place as a spreadsheet shows it.
+
+    Attributes:
+        row: 1-based row, 0 where the finding is about a whole file or sheet.
+        column: Column letters, ``""`` where it has none.
+        text: The cell as written.
+        hint: What to do, such as a suggested name.
+        detail: Values for the sentence.
+        count: How many cells it stands for.
+    """
+
+    code: str
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    text: str = ""
+    region: str = ""
+    period: str = ""
+    variable: str = ""
+    hint: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    count: int = 1
+
+    @property
+    def severity(self) -> Severity:
+        """Weight, from the kind."""
+        return KINDS[self.code].severity
+
+    def message(self, lang: Lang) -> str:
+        """The finding as a sentence."""
+        kind = KINDS[self.code]
+        template = kind.zh if lang == "zh" else kind.en
+        values = {"text": self.text, "hint": self.hint, "count": self.count} | dict(self.detail)
+        return template.format_map(_Blank(values)).strip()
+
+    @property
+    def place(self) -> str:
+        """``file[sheet]!C7``, as much as is known."""
+        sheet = f"[{self.sheet}]" if self.sheet else ""
+        cell = f"!{self.column}{self.row or ''}" if self.row or self.column else ""
+        return f"{self.file}{sheet}{cell}"
+
+
+class _Blank(dict[str, Any]):
+    """A template never fails for want of a detail."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+KINDS: dict[str, FindingKind] = {}
+
+
+def declare(code: str, severity: Severity, zh: str, en: str) -> str:
+    """Add a kind of finding to the catalogue and return its code.
+
+    Raises:
+        ValueError: The code is taken.
+    """
+    if code in KINDS:
+        raise ValueError(f"finding {code!r} is declared twice")
+    KINDS[code] = FindingKind(code, severity, zh, en)
+    return code
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order people should look at them."""
+    order = {severity: rank for rank, severity in enumerate(Severity)}
+    return sorted(
+        findings, key=lambda f: (order[f.severity], f.file, f.sheet, f.row, f.column, f.code)
+    )

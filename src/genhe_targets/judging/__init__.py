@@ -1,0 +1,1 @@
+"""The answer: indicators, rules, time, and the status of every target."""

@@ -1,0 +1,1 @@
+"""What was reported: files, tables, cells, periods, regions and units become observations."""

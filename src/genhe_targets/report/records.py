@@ -1,0 +1,224 @@
+"""The one plain form of a compliance report; every view is made from it and computes nothing.
+
+All texts are in both languages, so that a view can switch.  Everything is JSON: strings,
+numbers, booleans, ``None``, lists and mappings; dates are ISO strings.  Figures come twice: as
+a number to draw with and as the text to show (``value_text``), because a shown figure must
+never contradict its verdict (99.96 is not shown as 100).
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+FORMAT = "genhe-targets/report/1"
+"""Name and version of this form; the number rises when a reader would have to change."""
+
+
+class Words(TypedDict):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+class HistoryPoint(TypedDict):
+    """One period of a target's history, oldest first."""
+
+    period: str
+    end: str
+    value: float | None
+    value_text: str
+    status: str
+
+
+class Input(TypedDict):
+    """A reported figure that went into a verdict, and where it stands."""
+
+    variable: str
+    title: Words
+    value_text: str
+    unit: str
+    period: str
+    place: str
+    text: str
+
+
+class VerdictRecord(TypedDict):
+    """The answer for one target and region: the standing, or one period of the history.
+
+    ``value``, ``limit`` and ``margin`` are in ``unit``; a positive margin is better.  ``pace``
+    is what the pace method asks for at this day (``None`` where it says nothing).
+    ``progress`` is the share of the way to the limit, ``elapsed`` the share of the time, both
+    0 to 1.  ``remaining`` is a sentence about what is still needed, ``""`` for nothing.
+    """
+
+    target: str
+    title: Words
+    region: str
+    region_title: Words
+    period: str
+    as_of: str
+    status: str
+    status_word: Words
+    value: float | None
+    value_text: str
+    limit: float | None
+    limit_text: str
+    unit: Words
+    margin: float | None
+    margin_text: str
+    rule: Words
+    reason: str
+    reason_text: Words
+    final: bool
+    due: str | None
+    overdue: bool
+    comparison: str
+    comparison_word: Words
+    decisive: bool
+    obligation: str
+    obligation_word: Words
+    nature: str
+    nature_word: Words
+    clause: str | None
+    measure: str | None
+    wording: str | None
+    lead: list[Words]
+    support: list[Words]
+    pace: float | None
+    progress: float | None
+    elapsed: float | None
+    remaining: Words
+    formula: str
+    formula_filled: str
+    definition: Words
+    inputs: list[Input]
+    history: list[HistoryPoint]
+    notes: list[Words]
+    findings: list[int]
+
+
+class MeasureRecord(TypedDict):
+    """A row of the work table with its state; ``status`` uses the words of verdicts."""
+
+    measure: str
+    item: int
+    item_title: Words
+    title: Words
+    region: str
+    region_title: Words
+    lead: list[Words]
+    support: list[Words]
+    printed_lead: str
+    printed_support: str
+    due: str | None
+    printed_deadline: str
+    ongoing: bool
+    status: str
+    status_word: Words
+    reason_text: Words
+    done_on: str | None
+    evidence: str
+    targets: list[str]
+    notes: list[Words]
+
+
+class FindingRecord(TypedDict):
+    """One finding; ``id`` is what ``VerdictRecord.findings`` points to."""
+
+    id: int
+    code: str
+    severity: str
+    severity_word: Words
+    message: Words
+    hint: str
+    file: str
+    sheet: str
+    row: int
+    column: str
+    place: str
+    text: str
+    region: str
+    period: str
+    variable: str
+    count: int
+
+
+class SourceRecord(TypedDict):
+    """One input."""
+
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
+    format: str
+    encoding: str
+
+
+class UnitSummary(TypedDict):
+    """How the targets led by one unit stand."""
+
+    unit: Words
+    counts: dict[str, int]
+    total: int
+
+
+class RegionSummary(TypedDict):
+    """How one region stands; ``ok`` when nothing decisive fails."""
+
+    region: str
+    title: Words
+    counts: dict[str, int]
+    total: int
+    ok: bool
+
+
+class Summary(TypedDict):
+    """Counts; ``headline`` is the few sentences that matter, most important first."""
+
+    ok: bool
+    counts: dict[str, int]
+    decisive_counts: dict[str, int]
+    total: int
+    by_unit: list[UnitSummary]
+    by_region: list[RegionSummary]
+    findings: dict[str, int]
+    headline: list[Words]
+
+
+class PlanRecord(TypedDict):
+    """The plan a report was judged by."""
+
+    id: str
+    title: Words
+    issuer: Words
+    year: int
+    region: str
+    content_hash: str
+    made_up: bool
+    notes: list[dict[str, Words | str]]
+
+
+class Provenance(TypedDict):
+    """Who judged what with which means; ``time`` is ``None`` in reproducible runs."""
+
+    time: str | None
+    versions: dict[str, str]
+    parameters: dict[str, str]
+    sources: list[SourceRecord]
+    pandera: dict[str, int]
+
+
+class ReportRecords(TypedDict):
+    """A whole compliance report."""
+
+    format: str
+    plan: PlanRecord
+    as_of: str
+    lang: str
+    summary: Summary
+    standings: list[VerdictRecord]
+    verdicts: list[VerdictRecord]
+    measures: list[MeasureRecord]
+    findings: list[FindingRecord]
+    provenance: Provenance
