@@ -38,7 +38,7 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         middle = f" {self.where}:" if self.where else ""
-        hint = f" {self.hint}" if self.hint else ""
+        hint = f". {self.hint}" if self.hint else ""
         return f"{place}:{middle} {self.problem}{hint}"
 
 
@@ -69,7 +69,7 @@ class ReadingError(GenheTargetsError):
         self.source = source
         self.problem = problem
         self.hint = hint
-        super().__init__(f"{source}: {problem}{' ' + hint if hint else ''}")
+        super().__init__(f"{source}: {problem}{'. ' + hint if hint else ''}")
 
 
 class MissingExtraError(GenheTargetsError, ImportError):

@@ -336,6 +336,14 @@ class Plan(Part):
         return {region.code: region for region in self.regions}
 
     @cached_property
-    def unit_by_id(self) -> dict[str, Unit]:
-        """Units of government by id, in plan order."""
-        return {unit.id: unit for unit in self.units}
+    def unit_by_name(self) -> dict[str, Unit]:
+        """Units of government by id, title and alias: the names a document uses for them."""
+        named: dict[str, Unit] = {}
+        for unit in self.units:
+            for name in (unit.id, unit.title.zh, unit.title.en, *unit.aliases):
+                named.setdefault(name, unit)
+        return named
+
+    def unit_text(self, unit: str) -> Text:
+        """A unit of measurement in both languages; its own spelling where none is declared."""
+        return self.unit_titles.get(unit) or Text(zh=unit, en=unit)
