@@ -305,6 +305,21 @@ class Plan(Part):
     targets: tuple[Target, ...]
     content_hash: str = ""
 
+    def __hash__(self) -> int:
+        """By identity: a plan is large, and loading gives the same object again."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        """By identity, as the hash."""
+        return self is other
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Plan:
+        """A changed copy; look-ups computed for the original are not carried over."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
+
     @property
     def year_start(self) -> datetime.date:
         """First day of the plan's year."""

@@ -1,0 +1,194 @@
+"""Observations in numbers: every name an index into the plan, every period a span of days.
+
+The work here is done once per distinct text, never once per row.  Contract and facts both
+stand on this form.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from genhe_targets.observations import MARKS, Observations
+from genhe_targets.periods import Period, parse_period
+from genhe_targets.plan.formula import parse_formula
+from genhe_targets.plan.model import Plan
+from genhe_targets.vocabulary import Basis, Nature
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+MARK_CODES = {mark: code for code, mark in enumerate(MARKS)}
+BASES = (Basis.CUMULATIVE, Basis.PERIOD, Basis.POINT, Basis.ANNUAL)
+_NATURE_BASIS = {
+    Nature.ACCUMULATING: Basis.CUMULATIVE,
+    Nature.CAP: Basis.CUMULATIVE,
+    Nature.LEVEL: Basis.POINT,
+    Nature.ANNUAL: Basis.ANNUAL,
+    Nature.ZERO_TOLERANCE: Basis.POINT,
+    Nature.MILESTONE: Basis.POINT,
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """What may be reported under a plan: variables, indicators themselves, measures.
+
+    Attributes:
+        ids: Ids in a fixed order; ``Coded.variable`` indexes into it.
+        basis: Index into ``BASES`` for each id.
+        index: Id -> position; the id of a target that is one variable leads to the variable.
+    """
+
+    ids: tuple[str, ...]
+    basis: npt.NDArray[np.int8]
+    index: dict[str, int]
+
+    @classmethod
+    def of(cls, plan: Plan) -> Names:
+        """The names of a plan, computed once for each plan."""
+        return _names(plan)
+
+
+@lru_cache(maxsize=16)
+def _names(plan: Plan) -> Names:
+    basis: dict[str, Basis] = {variable.id: variable.basis for variable in plan.variables}
+    alias: dict[str, str] = {}
+    for target in plan.targets:
+        formula = parse_formula(target.indicator.formula)
+        if formula.is_reference:
+            alias[target.id] = formula.references()[0].name
+        else:
+            basis[target.id] = _NATURE_BASIS[target.indicator.nature]
+    for measure in plan.measures:
+        basis[measure.variable] = Basis.POINT
+    ids = tuple(basis)
+    index = {name: position for position, name in enumerate(ids)}
+    index |= {name: index[variable] for name, variable in alias.items()}
+    codes = np.array([BASES.index(basis[name]) for name in ids], dtype=np.int8)
+    return Names(ids, codes, index)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Observations as arrays of equal length, one entry per observation.
+
+    Attributes:
+        observations: Where they come from.
+        names: The names of the plan.
+        regions: Codes of the regions that report, in plan order; ``region`` indexes into it.
+        region: Position in ``regions``, -1 where unknown.
+        variable: Position in ``names.ids``, -1 where unknown.
+        start, end: The span the figure speaks of, as ordinals of days; 0 where unreadable.
+        instant: Whether the period is a single day.
+        value: The figure, NaN where there is none.
+        mark: Index into ``MARKS``.
+    """
+
+    observations: Observations
+    names: Names
+    regions: tuple[str, ...]
+    region: Ints
+    variable: Ints
+    start: Ints
+    end: Ints
+    instant: Mask
+    value: Floats
+    mark: npt.NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The observations themselves, for texts and places."""
+        return self.observations.frame
+
+    def text(self, column: str, row: int) -> str:
+        """A text of one observation, ``""`` where the column is absent or empty."""
+        if column not in self.frame.columns:
+            return ""
+        held = self.frame[column].array
+        position = int(held.codes[row])
+        return str(held.categories[position]) if position >= 0 else ""
+
+
+def code(observations: Observations, plan: Plan) -> Coded:
+    """Turn names into positions and periods into spans."""
+    names = Names.of(plan)
+    frame = observations.frame
+    regions, region = _regions(frame["region"], plan)
+    variable = _lookup(frame["variable"], lambda text: names.index.get(text, -1))
+    basis = names.basis[variable]
+    if "basis" in frame.columns:
+        given = _lookup(frame["basis"], _basis_code)
+        basis = np.where(given >= 0, given, basis).astype(np.int8)
+    start, end, instant = _spans(frame["period"], basis)
+    mark = _lookup(frame["mark"], lambda text: MARK_CODES.get(text, MARK_CODES["unreadable"]))
+    return Coded(
+        observations, names, regions, region, variable, start, end, instant,
+        frame["value"].to_numpy(np.float64), mark.astype(np.int8),
+    )  # fmt: skip
+
+
+def _lookup(column: pd.Series[Any], of: Callable[[str], int]) -> Ints:
+    """Look each distinct text up once and spread the answers over the rows."""
+    table = np.array([*(of(str(text)) for text in column.cat.categories), -1], dtype=np.int32)
+    return table[column.cat.codes.to_numpy()]
+
+
+def _basis_code(text: str) -> int:
+    return BASES.index(Basis(text)) if text in BASES else -1
+
+
+def _regions(column: pd.Series[Any], plan: Plan) -> tuple[tuple[str, ...], Ints]:
+    seen = [str(text) for text in column.cat.categories]
+    used = np.zeros(len(seen) + 1, dtype=bool)
+    used[column.cat.codes.to_numpy()] = True
+    present = {text for text, is_used in zip(seen, used, strict=False) if is_used}
+    known = [code for code in plan.region_by_code if code in present]
+    if plan.open_regions:
+        known += sorted(present - plan.region_by_code.keys())
+    position = {code: index for index, code in enumerate(known)}
+    return tuple(known), _lookup(column, lambda text: position.get(text, -1))
+
+
+def _spans(column: pd.Series[Any], basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints, Mask]:
+    periods = [parse_period(str(text)) for text in column.cat.categories]
+    table = np.zeros((len(periods) + 1, len(BASES), 2), dtype=np.int32)
+    instant = np.zeros(len(periods) + 1, dtype=bool)
+    for row, period in enumerate(periods):
+        if period is None:
+            continue
+        instant[row] = period.kind == "day"
+        for index, kind in enumerate(BASES):
+            first, last = span(period, kind)
+            table[row, index] = first.toordinal(), last.toordinal()
+    codes = column.cat.codes.to_numpy()
+    spans = table[codes, basis]
+    return spans[:, 0], spans[:, 1], instant[codes]
+
+
+def span(period: Period, basis: Basis) -> tuple[datetime.date, datetime.date]:
+    """The days a figure of this period and basis speaks of.
+
+    A label (``2023Q3``) under a cumulative basis reaches back to 1 January; an explicit range
+    (7-9月) is what it says; a state or an annual figure stands at the end of its period.
+    """
+    if basis is Basis.POINT:
+        return period.end, period.end
+    if basis is Basis.ANNUAL:
+        return datetime.date(period.year, 1, 1), period.end
+    if basis is Basis.CUMULATIVE and period.kind != "range":
+        return datetime.date(period.year, 1, 1), period.end
+    return period.start, period.end
