@@ -63,32 +63,31 @@ def month_end(year: int, month: int) -> datetime.date:
 def parse_period(text: str) -> Period | None:
     """Return the period a canonical spelling names, or ``None`` when it names none."""
     match = _CANONICAL.fullmatch(text)
-    if not match:
+    if not match or match["year"] == "0000":
         return None
     year = int(match["year"])
-    if year == 0:
+    try:
+        if match["day"]:
+            day = datetime.date(year, int(match["month"]), int(match["day"]))
+            return Period(text, day, day, "day")
+        first, last, kind = _months(match)
+        last_year = int(match["year2"] or year)
+        start, end = datetime.date(year, first, 1), month_end(last_year, last)
+    except (ValueError, IndexError):  # no such month or day
         return None
-    first, last, kind = 1, 12, "year"
+    return Period(text, start, end, kind) if start < end else None
+
+
+def _months(match: re.Match[str]) -> tuple[int, int, PeriodKind]:
+    """First month, last month and kind of a spelling that is no day."""
     if match["half"]:
         last = 6 * int(match["half"])
-        first, kind = last - 5, "half"
-    elif match["quarter"]:
+        return last - 5, last, "half"
+    if match["quarter"]:
         last = 3 * int(match["quarter"])
-        first, kind = last - 2, "quarter"
-    elif match["day"]:
-        try:
-            day = datetime.date(year, int(match["month"]), int(match["day"]))
-        except ValueError:
-            return None
-        return Period(text, day, day, "day")
-    elif match["month"]:
-        first = last = int(match["month"])
-        kind = "month"
-        if match["month2"]:
-            last_year, last, kind = int(match["year2"]), int(match["month2"]), "range"
-            if not (1 <= first <= 12 and 1 <= last <= 12) or (last_year, last) < (year, first):
-                return None
-            return Period(text, datetime.date(year, first, 1), month_end(last_year, last), "range")
-        if not 1 <= first <= 12:
-            return None
-    return Period(text, datetime.date(year, first, 1), month_end(year, last), kind)  # type: ignore[arg-type]
+        return last - 2, last, "quarter"
+    if match["month2"]:
+        return int(match["month"]), int(match["month2"]), "range"
+    if match["month"]:
+        return int(match["month"]), int(match["month"]), "month"
+    return 1, 12, "year"

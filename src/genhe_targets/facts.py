@@ -1,0 +1,161 @@
+"""Facts: observations as a grid, one cell for each variable, region and checkpoint.
+
+A *checkpoint* is the last day of a reported period.  A cell of a flow holds the figure from
+1 January to the checkpoint: cumulative figures are taken as they are and never summed, figures
+of single periods are summed where they leave no gap.  A cell of a state holds the state at the
+checkpoint.  Silence stays silence.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from genhe_targets.coded import BASES, Coded, Mask
+from genhe_targets.grid import Column, Grid, State, build_grid, reporting_end, years_needed
+from genhe_targets.periods import month_end
+from genhe_targets.plan.formula import Reference
+from genhe_targets.plan.model import Plan
+from genhe_targets.vocabulary import Basis
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What was reported, ready to be judged.
+
+    Attributes:
+        regions: Codes of the regions judged, in plan order.
+        checkpoints: Last days of the periods, ascending.
+        labels: Period labels of the checkpoints (``2023Q3``).
+        exists: Whether a region owes or gave a report at a checkpoint, (regions, checkpoints).
+        as_of: The day of judging.
+    """
+
+    plan: Plan
+    coded: Coded
+    regions: tuple[str, ...]
+    checkpoints: tuple[datetime.date, ...]
+    labels: tuple[str, ...]
+    exists: Mask
+    as_of: datetime.date
+    grids: Mapping[int, Grid]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(regions, checkpoints)."""
+        return len(self.regions), len(self.checkpoints)
+
+    def silent(self) -> Column:
+        """A column of which nothing was reported."""
+        return Column(
+            np.full(self.shape, np.nan),
+            np.zeros(self.shape, np.int8),
+            np.full(self.shape, -1, np.int32),
+        )
+
+    def column(self, reference: Reference) -> Column | None:
+        """The cells a reference of a formula means; ``None`` where nothing was reported.
+
+        ``x[2020]`` is the figure of that whole year, the same at every checkpoint; ``x[-1]`` the
+        figure of the same period one year before.
+        """
+        name = self.coded.names.index.get(reference.name)
+        year = reference.year or self.plan.year - reference.lag
+        grid = self.grids.get(year)
+        found = grid.column(name) if grid is not None and name is not None else None
+        if found is None or grid is None or name is None or year == self.plan.year:
+            return found
+        annual = BASES[self.coded.names.basis[name]] is Basis.ANNUAL
+        if reference.year or annual:
+            last = grid.checkpoints == datetime.date(year, 12, 31).toordinal()
+            picked = [int(np.flatnonzero(last)[0]) if last.any() else -1] * len(self.checkpoints)
+        else:
+            where = {int(day): index for index, day in enumerate(grid.checkpoints)}
+            days = [month_end(year, day.month).toordinal() for day in self.checkpoints]
+            picked = [where.get(day, -1) for day in days]
+        return _picked(found, picked)
+
+
+def _picked(column: Column, checkpoints: list[int]) -> Column:
+    """A column with its checkpoints picked anew; -1 picks silence."""
+    index = np.array(checkpoints)
+    absent = index < 0
+    exact = {
+        (region, new): value
+        for new, old in enumerate(checkpoints)
+        for (region, at), value in column.exact.items()
+        if at == old
+    }
+    return Column(
+        np.where(absent, np.nan, column.value[:, index]),
+        np.where(absent, np.int8(State.SILENT), column.state[:, index]),
+        np.where(absent, np.int32(-1), column.origin[:, index]),
+        exact,
+    )
+
+
+def label(plan: Plan, day: datetime.date) -> str:
+    """The period label of a checkpoint: of the plan's reporting where it is one, else the month."""
+    if day == reporting_end(plan, day):
+        match plan.reporting.every:
+            case "quarter":
+                return f"{day.year}Q{day.month // 3}"
+            case "half":
+                return f"{day.year}H{day.month // 6}"
+            case "year":
+                return f"{day.year}"
+    return f"{day:%Y-%m}" if day == month_end(day.year, day.month) else day.isoformat()
+
+
+def default_as_of(coded: Coded, plan: Plan) -> datetime.date:
+    """The end of the latest period reported in the plan's year; its last day when there is none."""
+    first, last = plan.year_start.toordinal(), plan.year_end.toordinal()
+    ends = coded.end[(coded.end >= first) & (coded.end <= last)]
+    return datetime.date.fromordinal(int(ends.max())) if len(ends) else plan.year_end
+
+
+def build_facts(coded: Coded, usable: Mask, plan: Plan, as_of: datetime.date) -> Facts:
+    """Lay the observations out as a grid.
+
+    Args:
+        coded: The observations.
+        usable: Which of them the contract lets stand; the others make their cell invalid.
+        plan: The plan.
+        as_of: The day of judging; later figures are left out.
+    """
+    judged = _judged(coded, plan)
+    grids: dict[int, Grid] = {}
+    for year in years_needed(plan):
+        grids[year] = build_grid(coded, usable, plan, year, as_of, judged)
+    grid = grids[plan.year]
+    days = tuple(datetime.date.fromordinal(int(day)) for day in grid.checkpoints)
+    regions = tuple(coded.regions[index] for index in judged) or (plan.region,)
+    return Facts(
+        plan, coded, regions, days, tuple(label(plan, day) for day in days),
+        _exists(grid, plan, days), as_of, grids,
+    )  # fmt: skip
+
+
+def _judged(coded: Coded, plan: Plan) -> list[int]:
+    """Positions of the regions to judge: those of the same level as the plan's own."""
+    own = plan.region_by_code[plan.region].level
+    levels = {code: region.level for code, region in plan.region_by_code.items()}
+    return [
+        index
+        for index, code in enumerate(coded.regions)
+        if code == plan.region or levels.get(code, own) == own
+    ]
+
+
+def _exists(grid: Grid, plan: Plan, days: tuple[datetime.date, ...]) -> Mask:
+    """A period of the plan's calendar is owed by all once one region reports it."""
+    own = (grid.state != State.SILENT).any(axis=0)
+    owed = np.array([day == reporting_end(plan, day) for day in days])
+    exists: Any = own | owed
+    if not exists.any():
+        exists[:, -1] = True
+    return np.asarray(exists, dtype=bool)
