@@ -201,7 +201,7 @@ class _Crosscheck:
             source = target.source if target else None
             if source and name not in {source.measure, *source.related}:
                 yield self.fault(
-                    "measures", name, ("targets",), f"{number!r} names another measure as its source",
+                    "measures", name, ("targets",), f"{number!r} names another measure",
                     f"Its source.measure is {source.measure!r}.",
                 )  # fmt: skip
         for key, units in (("lead", measure.lead), ("support", measure.support)):
@@ -261,10 +261,9 @@ class _Crosscheck:
     def _orphans(self) -> Iterator[Problem]:
         plan = self.plan
         used: Counter[str] = Counter()
-        for text in (
-            *(t.indicator.formula for t in plan.targets),
-            *(v.formula for v in plan.variables),
-        ):
+        formulas = [target.indicator.formula for target in plan.targets]
+        formulas += [variable.formula for variable in plan.variables if variable.formula]
+        for text in formulas:
             try:
                 used.update(r.name for r in parse_formula(text).references())
             except FormulaError:

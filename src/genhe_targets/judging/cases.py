@@ -1,0 +1,127 @@
+"""Cases: the examples inside a target file, by which a rule proves itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from genhe_targets.observations import Observations
+from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.model import Case, Plan, Target
+from genhe_targets.vocabulary import Status
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What became of one case.
+
+    Attributes:
+        expected, found: Statuses; ``reason`` says why it was found.
+    """
+
+    target: str
+    case: Case
+    expected: Status
+    found: Status
+    reason: str
+
+    @property
+    def ok(self) -> bool:
+        """Whether the target did what the case says."""
+        return self.expected == self.found
+
+
+def run_cases(plan: Plan, target: str | None = None) -> list[CaseResult]:
+    """Run the cases of all targets of a plan, or of one.
+
+    Args:
+        plan: The plan.
+        target: Id of a single target.
+    """
+    chosen = [plan.target_by_id[target]] if target else list(plan.targets)
+    return [run_case(plan, one, case) for one in chosen for case in one.cases]
+
+
+def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
+    """Judge one case as a report of the plan's own region."""
+    from genhe_targets.coded import code
+    from genhe_targets.facts import build_facts, default_as_of
+    from genhe_targets.judging.engine import judge_facts
+    from genhe_targets.judging.reasons import REASONS
+    from genhe_targets.judging.statuses import STATUSES
+
+    # The region must be judged by its own scope; a target of one region proves itself there.
+    region = target.scope.regions[0] if target.scope.regions else plan.region
+    alone = plan.model_copy(update={"targets": (target,), "measures": ()})
+    observations = _observations(list(_cells(target, case)), region)
+    coded = code(observations, alone)
+    usable = coded.variable >= 0
+    as_of = case.as_of or default_as_of(coded, alone)
+    facts = build_facts(coded, usable, alone, as_of)
+    assigned = {(target.id, ""): case.assigned} if case.assigned is not None else {}
+    judged = judge_facts(facts, assigned)
+    verdict = judged.standings
+    reason = list(REASONS)[int(verdict.reason[0, 0, 0])]
+    found = STATUSES[int(verdict.status[0, 0, 0])]
+    return CaseResult(target.id, case, case.expect, found, reason)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    period: str
+    variable: str
+    value: float
+    exact: Fraction | None
+    mark: str
+    date: str
+
+
+def _cells(target: Target, case: Case) -> Iterator[_Cell]:
+    formula = parse_formula(target.indicator.formula)
+    own = formula.references()[0] if formula.is_reference else Reference(target.id)
+    for period, figures in case.given.items():
+        for name, figure in figures.items():
+            yield _cell(period, own.name if name == "value" else name, figure)
+
+
+def _cell(period: str, variable: str, figure: Any) -> _Cell:
+    match figure:
+        case None:
+            return _Cell(period, variable, float("nan"), None, "not_reported", "")
+        case bool():
+            return _Cell(
+                period, variable, float(figure), None, "done" if figure else "not_done", ""
+            )
+        case datetime.date():
+            return _Cell(period, variable, 1.0, None, "done", figure.isoformat())
+    number = Decimal(figure)
+    exact = Fraction(number)
+    near = float(number)
+    odd = exact if Fraction(Decimal(repr(near))) != exact else None
+    return _Cell(period, variable, near, odd, "", "")
+
+
+def _observations(cells: list[_Cell], region: str) -> Observations:
+    import pandas as pd
+
+    count = len(cells)
+    texts = {
+        "region": [region] * count,
+        "period": [cell.period for cell in cells],
+        "variable": [cell.variable for cell in cells],
+        "text": [str(cell.value) for cell in cells],
+        "mark": [cell.mark for cell in cells],
+        "file": ["case"] * count,
+        "sheet": [""] * count,
+        "column": [""] * count,
+        "date": [cell.date for cell in cells],
+    }
+    frame = pd.DataFrame({name: pd.Categorical(column) for name, column in texts.items()})
+    frame["value"] = pd.Series([cell.value for cell in cells], dtype="float64")
+    frame["row"] = pd.Series(range(1, count + 1), dtype="int32")
+    exact = {i: cell.exact for i, cell in enumerate(cells) if cell.exact is not None}
+    return Observations(frame, exact)

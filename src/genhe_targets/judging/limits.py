@@ -1,0 +1,140 @@
+"""Limits in force: as printed in the plan, or assigned by a superior level."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from genhe_targets.coded import Floats
+from genhe_targets.errors import ReadingError, did_you_mean
+from genhe_targets.plan.model import Plan, Target
+from genhe_targets.plan.rules import ASSIGNED, Bound
+from genhe_targets.vocabulary import Nature
+
+EVERYWHERE = ""
+"""Region code of a limit assigned to every region."""
+
+Assigned = Mapping[tuple[str, str], Decimal]
+"""(target, region) -> the limit a superior level assigned."""
+
+
+@dataclass(frozen=True)
+class LimitGrid:
+    """The limit of one bound over regions and checkpoints.
+
+    Attributes:
+        value: As floats of shape (regions, checkpoints), NaN where none is set.
+        decimals: As written, by region.
+    """
+
+    value: Floats
+    decimals: Sequence[Decimal | None]
+
+    def exact(self, region: int, checkpoint: int) -> Fraction:  # noqa: ARG002 - by region so far
+        """The limit of a cell that has one, exactly."""
+        return Fraction(self.decimals[region] or 0)
+
+    def printed(self, region: int, checkpoint: int) -> Decimal:  # noqa: ARG002 - by region so far
+        """The limit of a cell that has one, with its digits as printed."""
+        return self.decimals[region] or Decimal(0)
+
+
+def limit_grid(
+    target: Target, bound: Bound, regions: Sequence[str], checkpoints: int, assigned: Assigned
+) -> LimitGrid:
+    """The limits of one bound of a target.
+
+    An assigned limit takes the place of one that is left to a superior level, and of a figure
+    that the plan merely repeats from a superior plan.
+    """
+    printed = None if bound.limit == ASSIGNED else Decimal(bound.limit)
+    decimals: list[Decimal | None] = []
+    for region in regions:
+        own = assigned.get((target.id, region), assigned.get((target.id, EVERYWHERE)))
+        takes = bound.limit == ASSIGNED or target.restated_from
+        decimals.append(own if own is not None and takes else printed)
+    column = np.array([np.nan if d is None else float(d) for d in decimals])
+    return LimitGrid(np.repeat(column[:, None], checkpoints, axis=1), decimals)
+
+
+def read_assigned(given: Any, plan: Plan) -> dict[tuple[str, str], Decimal]:
+    """Limits assigned by a superior level, from what a caller gives.
+
+    Args:
+        given: ``{"total-water-use": 4200}``, ``{"total-water-use": {"150785": 4200}}``, the path of
+            a CSV with the columns ``target, region, limit`` (region empty for all), or ``None``.
+        plan: The plan the targets belong to.
+
+    Raises:
+        ReadingError: A target, region or number is not usable; what and where.
+    """
+    if given is None:
+        return {}
+    if isinstance(given, str | Path):
+        return _from_csv(Path(given), plan)
+    found: dict[tuple[str, str], Decimal] = {}
+    for target, limit in dict(given).items():
+        per_region = limit if isinstance(limit, Mapping) else {EVERYWHERE: limit}
+        for region, number in per_region.items():
+            key = _key("assigned", str(target), str(region), plan)
+            found[key] = _decimal("assigned", number)
+    return found
+
+
+def _from_csv(file: Path, plan: Plan) -> dict[tuple[str, str], Decimal]:
+    try:
+        rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadingError(str(file), f"cannot be read: {error}") from error
+    found: dict[tuple[str, str], Decimal] = {}
+    for number, row in enumerate(rows, start=2):
+        missing = {"target", "limit"} - row.keys()
+        if missing:
+            hint = "The columns are target, region, limit."
+            raise ReadingError(str(file), f"has no column {min(missing)!r}", hint)
+        place = f"{file}:{number}"
+        key = _key(place, row["target"].strip(), (row.get("region") or "").strip(), plan)
+        found[key] = _decimal(place, row["limit"])
+    return found
+
+
+def _key(place: str, target: str, region: str, plan: Plan) -> tuple[str, str]:
+    if target not in plan.target_by_id:
+        hint = did_you_mean(target, plan.target_by_id)
+        raise ReadingError(place, f"the plan has no target {target!r}", hint)
+    own = plan.target_by_id[target]
+    if not (own.rule.is_assigned or own.restated_from):
+        hint = "Only limits left to a superior level can be assigned."
+        raise ReadingError(place, f"the plan prints the limit of {target!r} itself", hint)
+    if region and region not in plan.region_by_code and not plan.open_regions:
+        hint = did_you_mean(region, plan.region_by_code)
+        raise ReadingError(place, f"the plan has no region {region!r}", hint)
+    return target, region
+
+
+def _decimal(place: str, number: Any) -> Decimal:
+    try:
+        value = Decimal(str(number).strip())
+    except InvalidOperation:
+        raise ReadingError(place, f"the limit {number!r} is no number") from None
+    if not value.is_finite():
+        raise ReadingError(place, f"the limit {number!r} is no number")
+    return value
+
+
+def deadline(target: Target, plan: Plan) -> datetime.date:
+    """The operative last day (included).
+
+    Where the plan sets none: the end of its year; for a milestone there is none then.
+    """
+    if target.deadline is None and target.indicator.nature == Nature.MILESTONE:
+        return datetime.date.max
+    return target.deadline or plan.year_end

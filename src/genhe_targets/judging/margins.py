@@ -1,0 +1,211 @@
+"""Margins: how far each figure is from its limit, and whether the rule holds, exactly.
+
+All bounds of all targets are held against their limits in one frame.  narwhals computes the
+margins in floats; where the error bound leaves a doubt, the margin is computed again from the
+decimals as reported; the pandera schema then judges the frame of margins, once per batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from genhe_targets.coded import Floats, Mask
+from genhe_targets.grid import State
+from genhe_targets.judging.bounded import ROUNDOFF
+from genhe_targets.judging.indicators import Quantity
+from genhe_targets.judging.limits import LimitGrid
+from genhe_targets.judging.schema import failing, margin_schema
+from genhe_targets.plan.model import Target
+from genhe_targets.plan.rules import AnyOf, Bound, Joined, Rule
+from genhe_targets.vocabulary import Comparison
+
+if TYPE_CHECKING:
+    import narwhals as nw
+    import pandas as pd
+
+Holds = npt.NDArray[np.int8]
+NO, UNKNOWN, YES = np.int8(0), np.int8(1), np.int8(2)
+"""Whether a rule holds; the order makes ``all`` a minimum and ``any`` a maximum (Kleene)."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One target's figures against its rule.
+
+    Attributes:
+        margin: Signed distance to the limit in the indicator's unit, NaN without a figure.
+        limit: The limit that decides, NaN where none is set.
+        holds: ``NO``, ``UNKNOWN`` or ``YES``; ``UNKNOWN`` without a figure.
+    """
+
+    margin: Floats
+    limit: Floats
+    holds: Holds
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The cells of one bound of one target, a slice of the frame."""
+
+    target: int
+    bound: Bound
+    position: int
+    cells: npt.NDArray[np.intp]
+    quantity: Quantity
+    limits: LimitGrid
+    rounded: bool
+
+
+def judge(
+    targets: Sequence[Target], quantities: Sequence[Quantity], limits: Sequence[Sequence[LimitGrid]]
+) -> list[Outcome]:
+    """Hold every figure against its limit.
+
+    Args:
+        targets: The targets.
+        quantities: Their figures, over regions and checkpoints.
+        limits: The limits of their bounds.
+    """
+    blocks = list(_blocks(targets, quantities, limits))
+    frame = margin_frame(blocks)
+    kept = ~failing(margin_schema(), frame) if len(frame) else np.zeros(0, dtype=bool)
+    margins = frame["margin"].to_numpy()
+    parts: dict[tuple[int, int], Outcome] = {}
+    start = 0
+    for block in blocks:
+        stop = start + len(block.cells)
+        parts[block.target, block.position] = _outcome(block, margins[start:stop], kept[start:stop])
+        start = stop
+    return [_joined(target.rule, iter(_of(parts, index))) for index, target in enumerate(targets)]
+
+
+def _of(parts: dict[tuple[int, int], Outcome], target: int) -> Iterator[Outcome]:
+    position = 0
+    while (target, position) in parts:
+        yield parts[target, position]
+        position += 1
+
+
+def _blocks(
+    targets: Sequence[Target], quantities: Sequence[Quantity], limits: Sequence[Sequence[LimitGrid]]
+) -> Iterator[_Block]:
+    for index, (target, quantity) in enumerate(zip(targets, quantities, strict=True)):
+        rounded = target.comparison == Comparison.ROUNDED_VALUE
+        for position, bound in enumerate(target.rule.bounds()):
+            own = limits[index][position]
+            cells = np.flatnonzero(quantity.has_number & ~np.isnan(own.value))
+            yield _Block(index, bound, position, cells, quantity, own, rounded)
+
+
+def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
+    """The frame of margins: ``margin`` (float), ``strict`` (bool), a row for each bound and cell.
+
+    ``margin`` has the exact sign: zero means exactly at the limit.
+    """
+    import narwhals as nw
+    import pandas as pd
+
+    counts = [len(block.cells) for block in blocks]
+
+    def spread(values: Sequence[float | bool], kind: type) -> npt.NDArray[np.generic]:
+        return np.repeat(np.array(values, dtype=kind), counts)
+
+    def gathered(arrays: Sequence[Floats]) -> Floats:
+        picked = [array.reshape(-1)[b.cells] for array, b in zip(arrays, blocks, strict=True)]
+        return np.concatenate(picked) if picked else np.zeros(0)
+
+    native = pd.DataFrame(
+        {
+            "value": gathered([block.quantity.value for block in blocks]),
+            "error": gathered([block.quantity.error for block in blocks]),
+            "limit": gathered([block.limits.value for block in blocks]),
+            "sign": spread([block.bound.sign for block in blocks], float),
+            "strict": spread([block.bound.strict for block in blocks], bool),
+            "rounded": spread([block.rounded for block in blocks], bool),
+        },
+        copy=False,
+    )
+    with np.errstate(all="ignore"):
+        frame = margins(nw.from_native(native)).to_native()
+    doubtful = np.flatnonzero(frame["doubtful"].to_numpy())
+    if len(doubtful):
+        margin = frame["margin"].to_numpy(copy=True)
+        ends = np.cumsum(counts)
+        for row in doubtful:
+            which = int(np.searchsorted(ends, row, side="right"))
+            block = blocks[which]
+            cell = int(block.cells[row - (ends[which] - counts[which])])
+            margin[row] = _exact_margin(block, cell)
+        frame["margin"] = margin
+    judged: pd.DataFrame = frame[["margin", "strict"]]
+    return judged
+
+
+def margins(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    """Margins in floats, and where the error bounds leave a doubt; on any engine.
+
+    Needs the columns ``value``, ``error``, ``limit``, ``sign`` and ``rounded``; adds ``margin`` and
+    ``doubtful``.
+    """
+    import narwhals as nw
+
+    value, error, limit = nw.col("value"), nw.col("error"), nw.col("limit")
+    with_margin = frame.with_columns(margin=(value - limit) * nw.col("sign"))
+    # The limit and the subtraction may each be off by a rounding of their own.
+    doubt = error + (limit.abs() + nw.col("margin").abs()) * (2 * ROUNDOFF)
+    sure = nw.col("margin").abs() > doubt
+    return with_margin.with_columns(doubtful=~sure | nw.col("rounded"))
+
+
+def _exact_margin(block: _Block, cell: int) -> float:
+    """The margin from the decimals as reported, as a float of the exact sign."""
+    region, checkpoint = divmod(cell, block.quantity.value.shape[1])
+    limit = block.limits.exact(region, checkpoint)
+    try:
+        value = block.quantity.exact(region, checkpoint)
+    except ZeroDivisionError:
+        return float("nan")
+    if block.rounded:
+        from genhe_targets.judging.rounding import round_like
+
+        value = round_like(value, block.limits.printed(region, checkpoint))
+    margin: Fraction = block.bound.margin(value, limit)
+    near = float(margin)
+    return near if near or not margin else float(np.copysign(5e-324, margin.numerator))
+
+
+def _outcome(block: _Block, margin: Floats, kept: Mask) -> Outcome:
+    shape = block.quantity.value.shape
+    full = np.full(shape, np.nan)
+    full.reshape(-1)[block.cells] = margin
+    holds = np.full(shape, UNKNOWN, np.int8)
+    known = np.where(np.isnan(margin), UNKNOWN, np.where(kept, YES, NO)).astype(np.int8)
+    state = block.quantity.state.reshape(-1)[block.cells]
+    # A lower bound proves that enough is reached or too much is used, and nothing else.
+    proves_yes = State.AT_LEAST if block.bound.sign > 0 else State.AT_MOST
+    proves_no = State.AT_MOST if block.bound.sign > 0 else State.AT_LEAST
+    sure = (state == State.REPORTED) | ((state == proves_yes) & (known == YES))
+    sure |= (state == proves_no) & (known == NO)
+    holds.reshape(-1)[block.cells] = np.where(sure, known, UNKNOWN)
+    return Outcome(full, block.limits.value, holds)
+
+
+def _joined(rule: Rule, bounds: Iterator[Outcome]) -> Outcome:
+    """Join the outcomes of a rule's bounds: the worst counts for ``all``, the best for ``any``."""
+    if not isinstance(rule, Joined):
+        return next(bounds)
+    outcomes = [_joined(part, bounds) for part in rule.parts]
+    pick = np.fmax if isinstance(rule, AnyOf) else np.fmin
+    kleene = np.maximum if isinstance(rule, AnyOf) else np.minimum
+    margin, limit, holds = outcomes[0].margin, outcomes[0].limit, outcomes[0].holds
+    for other in outcomes[1:]:
+        chosen = pick(margin, other.margin)
+        limit = np.where(chosen == margin, limit, other.limit)
+        margin, holds = chosen, kleene(holds, other.holds)
+    return Outcome(margin, limit, holds)

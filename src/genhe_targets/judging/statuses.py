@@ -1,0 +1,274 @@
+"""Statuses: what the figures mean at a day, for each nature of target.
+
+One function for each nature, over arrays of shape (targets, regions, checkpoints).  Silence is
+decided before the rule, the limit before silence, the scope before the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from genhe_targets.coded import Floats, Mask
+from genhe_targets.grid import State
+from genhe_targets.judging.margins import NO, UNKNOWN, YES
+from genhe_targets.judging.reasons import REASON_CODES
+from genhe_targets.judging.timing import NEVER, Course, Index
+from genhe_targets.vocabulary import Nature, Status
+
+STATUSES = tuple(Status)
+STATUS_CODES = {status: code for code, status in enumerate(STATUSES)}
+TINY = 4
+"""Counts below this are judged as started or not: steps of 25 % mean nothing for them."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the statuses of one nature are judged from.
+
+    Attributes:
+        course: What happened so far.
+        days: Ordinal of the end of the period judged, broadcastable to the course.
+        judged: Ordinal of the day of judging (later than ``days`` when time has gone on).
+        due: Ordinals of the deadlines, (targets, 1, 1).
+        elapsed: Share of the time gone at the day of judging.
+        progress: Share of the limit reached or used so far.
+        pace: ``YES`` where the progress keeps up with the time, exactly.
+        limit: The limit.
+        flow: Whether the figure accumulates over the year, (targets, 1, 1).
+        all_days: Ordinals of all checkpoints.
+        all_states, all_holds: State and rule at all checkpoints.
+        done_on: Ordinal of the date of completion reported at each checkpoint, 0 for none;
+            shape (targets, regions, all checkpoints).
+    """
+
+    course: Course
+    days: Index
+    judged: Index
+    due: Index
+    elapsed: Floats
+    progress: Floats
+    pace: npt.NDArray[np.int8]
+    limit: Floats
+    flow: Mask
+    all_days: Index
+    all_states: npt.NDArray[np.int8]
+    all_holds: npt.NDArray[np.int8]
+    done_on: Index
+
+    @property
+    def over(self) -> Mask:
+        """Whether the deadline has passed at the day of judging."""
+        return np.broadcast_to(self.judged >= self.due, self.course.state.shape)
+
+
+@dataclass
+class Answer:
+    """Statuses as they are decided; the first decision for a cell stands.
+
+    Attributes:
+        status, reason: Codes.
+        final: Whether later figures cannot change it.
+        used: The checkpoint whose figure was used, ``NEVER`` for none.
+    """
+
+    status: npt.NDArray[np.int8]
+    reason: npt.NDArray[np.int8]
+    final: Mask
+    used: Index
+
+    @classmethod
+    def open(cls, shape: tuple[int, ...]) -> Answer:
+        """Nothing decided yet."""
+        return cls(
+            np.full(shape, -1, np.int8),
+            np.full(shape, -1, np.int8),
+            np.zeros(shape, dtype=bool),
+            np.full(shape, NEVER, np.intp),
+        )
+
+    def say(
+        self,
+        where: Mask,
+        status: Status,
+        reason: str,
+        *,
+        final: Mask | bool = False,
+        used: Index | None = None,
+    ) -> None:
+        """Decide the cells of ``where`` that are still open."""
+        cells = where & (self.status < 0)
+        self.status[cells] = STATUS_CODES[status]
+        self.reason[cells] = REASON_CODES[reason]
+        self.final[cells] = np.broadcast_to(final, cells.shape)[cells]
+        if used is not None:
+            self.used[cells] = np.broadcast_to(used, cells.shape)[cells]
+
+
+def _day_of(moment: Moment, index: Index) -> Index:
+    """Ordinal of a checkpoint by its position; 0 for ``NEVER``."""
+    days: Index = np.where(index == NEVER, 0, moment.all_days[index])
+    return days
+
+
+def _here(moment: Moment) -> Index:
+    """Position of the checkpoint judged."""
+    here: Index = np.searchsorted(moment.all_days, moment.days)
+    return np.broadcast_to(here, moment.course.state.shape)
+
+
+def _unclear(answer: Answer, where: Mask, state: npt.NDArray[np.int8], used: Index) -> None:
+    """What a figure that is there but cannot be judged leads to."""
+    answer.say(where & (state == State.INVALID), Status.INVALID, "unusable", used=used)
+    answer.say(
+        where & (state == State.NONE), Status.NOT_APPLICABLE, "nothing_to_measure", used=used
+    )
+
+
+def level(answer: Answer, moment: Moment) -> None:
+    """A rate that is held: the whole target counts at any time, the deadline decides."""
+    course, over, here = moment.course, moment.over, _here(moment)
+    _judge_figure(answer, moment, ~over, here, course.state, course.holds)
+    decided = course.deciding
+    state, holds = _at(moment, decided)
+    answer.say(over & (decided == NEVER), Status.MISSING, "not_reported_at_deadline")
+    _judge_figure(answer, moment, over, decided, state, holds)
+
+
+def annual(answer: Answer, moment: Moment) -> None:
+    """A figure computed once a year: not due before the deadline, then owed."""
+    course, over = moment.course, moment.over
+    silent = course.latest == NEVER
+    answer.say(silent & ~over, Status.NOT_DUE, "awaits_figure")
+    answer.say(silent & over, Status.MISSING, "not_reported_at_deadline")
+    state, holds = _at(moment, course.latest)
+    _judge_figure(answer, moment, ~silent, course.latest, state, holds)
+
+
+def _judge_figure(
+    answer: Answer,
+    moment: Moment,
+    where: Mask,
+    used: Index,
+    state: npt.NDArray[np.int8],
+    holds: npt.NDArray[np.int8],
+) -> None:
+    over = moment.over
+    answer.say(where & (state == State.SILENT), Status.MISSING, "not_reported")
+    _unclear(answer, where, state, used)
+    answer.say(where & (holds == YES), Status.MET, "holds", final=over, used=used)
+    short = where & (holds == NO)
+    answer.say(short & over, Status.NOT_MET, "shortfall", final=True, used=used)
+    answer.say(short, Status.BEHIND, "shortfall", used=used)
+    answer.say(where, Status.INDETERMINATE, "incomplete", used=used)
+
+
+def _at(moment: Moment, index: Index) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
+    """State and rule at another checkpoint of the same target and region."""
+    safe = np.where(index == NEVER, 0, index)
+    state = np.take_along_axis(moment.all_states, safe, axis=2)
+    holds = np.take_along_axis(moment.all_holds, safe, axis=2)
+    absent = index == NEVER
+    return (
+        np.where(absent, np.int8(State.SILENT), state),
+        np.where(absent, UNKNOWN, holds),
+    )
+
+
+def accumulating(answer: Answer, moment: Moment) -> None:
+    """A count or area that grows: reached is reached; before the deadline the pace counts."""
+    course, over, here = moment.course, moment.over, _here(moment)
+    in_time = (course.reached != NEVER) & (_day_of(moment, course.reached) <= moment.due)
+    answer.say(in_time, Status.MET, "reached", final=True, used=course.latest)
+    _pace(answer, moment, ~over, here)
+    decided = course.deciding
+    state, holds = _at(moment, decided)
+    answer.say(over & (decided == NEVER), Status.MISSING, "not_reported_at_deadline")
+    _unclear(answer, over, state, decided)
+    answer.say(over & (holds == NO), Status.NOT_MET, "shortfall", final=True, used=decided)
+    answer.say(over & (holds == YES), Status.INDETERMINATE, "around_deadline", used=decided)
+    answer.say(over, Status.INDETERMINATE, "incomplete", used=decided)
+
+
+def _pace(answer: Answer, moment: Moment, where: Mask, here: Index) -> None:
+    course = moment.course
+    answer.say(where & (course.state == State.SILENT), Status.MISSING, "not_reported")
+    _unclear(answer, where, course.state, here)
+    bound = where & (course.state != State.REPORTED) & (moment.pace != YES)
+    answer.say(bound, Status.INDETERMINATE, "incomplete", used=here)
+    tiny = where & (moment.limit < TINY)
+    started = course.value > 0
+    answer.say(tiny & started, Status.ON_TRACK, "started", used=here)
+    early = moment.elapsed <= 0.5
+    answer.say(tiny & early, Status.ON_TRACK, "not_started_early", used=here)
+    answer.say(tiny, Status.BEHIND, "not_started", used=here)
+    answer.say(where & (moment.pace == YES), Status.ON_TRACK, "within_pace", used=here)
+    answer.say(where, Status.BEHIND, "behind_pace", used=here)
+
+
+def zero_tolerance(answer: Answer, moment: Moment) -> None:
+    """Any occurrence breaks the whole year at once; a record of zero needs every period."""
+    course, over, here = moment.course, moment.over, _here(moment)
+    broken = course.broken
+    answer.say(broken != NEVER, Status.NOT_MET, "occurred", final=True, used=broken)
+    reached_end = over & (moment.days < moment.due)
+    answer.say(reached_end, Status.MISSING, "not_reported_at_deadline")
+    answer.say(course.state == State.SILENT, Status.MISSING, "not_reported")
+    _unclear(answer, np.ones_like(over), course.state, here)
+    answer.say(course.holds == UNKNOWN, Status.INDETERMINATE, "incomplete", used=here)
+    answer.say(~over, Status.ON_TRACK, "none_so_far", used=here)
+    gap = course.gap & ~moment.flow
+    answer.say(gap, Status.INDETERMINATE, "gap_in_record", used=here)
+    answer.say(over, Status.MET, "none", final=True, used=here)
+
+
+def cap(answer: Answer, moment: Moment) -> None:
+    """A total that may not be exceeded: over it is broken at once, before that the pace warns."""
+    course, over, here = moment.course, moment.over, _here(moment)
+    broken = course.broken
+    answer.say(broken != NEVER, Status.NOT_MET, "over_cap", final=True, used=broken)
+    decided = course.deciding
+    answer.say(over & (decided == NEVER), Status.MISSING, "not_reported_at_deadline")
+    answer.say(~over & (course.state == State.SILENT), Status.MISSING, "not_reported")
+    state, holds = _at(moment, np.where(over, decided, here))
+    used = np.where(over, decided, here)
+    _unclear(answer, np.ones_like(over), state, used)
+    answer.say(holds == UNKNOWN, Status.INDETERMINATE, "incomplete", used=used)
+    answer.say(over, Status.MET, "holds", final=True, used=used)
+    answer.say(~moment.flow & ~over, Status.ON_TRACK, "holds", used=here)
+    answer.say(moment.pace == YES, Status.ON_TRACK, "cap_within_pace", used=here)
+    answer.say(~over, Status.BEHIND, "cap_ahead", used=here)
+
+
+def milestone(answer: Answer, moment: Moment) -> None:
+    """Done in time or not; the date decides, else the period that first says so."""
+    course, over = moment.course, moment.over
+    reached = course.reached
+    was_done = reached != NEVER
+    safe = np.where(was_done, reached, 0)
+    date = np.take_along_axis(moment.done_on, safe, axis=2)
+    known_by = np.where(date > 0, date, _day_of(moment, reached))
+    answer.say(was_done & (known_by <= moment.due), Status.MET, "done", final=True, used=reached)
+    undone = _day_of(moment, course.undone)
+    late = was_done & ((date > moment.due) | (undone >= moment.due))
+    answer.say(late, Status.NOT_MET, "done_late", final=True, used=reached)
+    answer.say(was_done, Status.INDETERMINATE, "around_deadline", used=reached)
+    state, holds = _at(moment, course.latest)
+    _unclear(answer, np.ones_like(over), state, course.latest)
+    answer.say(~over, Status.NOT_DUE, "awaits_milestone", used=course.latest)
+    decided = _day_of(moment, course.latest) >= moment.due
+    answer.say(decided & (holds == NO), Status.NOT_MET, "not_done", used=course.latest)
+    answer.say(over, Status.MISSING, "not_reported_at_deadline")
+
+
+JUDGES: dict[Nature, Callable[[Answer, Moment], None]] = {
+    Nature.LEVEL: level,
+    Nature.ANNUAL: annual,
+    Nature.ACCUMULATING: accumulating,
+    Nature.ZERO_TOLERANCE: zero_tolerance,
+    Nature.CAP: cap,
+    Nature.MILESTONE: milestone,
+}
