@@ -36,7 +36,7 @@ _ATTRIBUTE = re.compile(r"^    (?P<names>[a-z_, ]+): (?P<text>.+(?:\n {8,}.+)*)"
 class _Numbers(GenerateJsonSchema):
     """A decimal is written as a number, never as a text."""
 
-    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
+    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:  # noqa: ARG002 - fixed by the base class
         return self.float_schema(core_schema.float_schema())
 
 
@@ -98,7 +98,7 @@ def _draft7(node: Any) -> Any:
     out = {key: _draft7(value) for key, value in node.items()}
     if isinstance(out.get("title"), str):  # repeats the key; a key called title is a mapping
         del out["title"]
-    if "default" in out and out["default"] in (None, [], {}):
+    if "default" in out and not isinstance(out["default"], str | int):
         del out["default"]
     if "prefixItems" in out:
         out["items"] = out.pop("prefixItems")
