@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
+from genhe_targets.contract.asking import failing
 from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.indicators import Quantity
 from genhe_targets.judging.limits import LimitGrid
-from genhe_targets.judging.schema import failing, margin_schema
+from genhe_targets.judging.schema import margin_schema
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import AnyOf, Bound, Joined, Rule
 from genhe_targets.vocabulary import Comparison

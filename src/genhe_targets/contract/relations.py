@@ -1,0 +1,134 @@
+"""Relations between figures: a part is not above its whole, a cumulative figure does not fall.
+
+These need the facts, not single observations.  Both frames are judged by pandera, once each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from genhe_targets.coded import BASES, Coded, Mask
+from genhe_targets.contract.asking import failing
+from genhe_targets.contract.check import place
+from genhe_targets.contract.kinds import FALLS, NOT_ABOVE
+from genhe_targets.facts import Facts
+from genhe_targets.findings import Finding
+from genhe_targets.grid import Column, State
+from genhe_targets.plan.formula import Reference
+from genhe_targets.plan.model import Plan
+from genhe_targets.vocabulary import Basis
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+
+@lru_cache(maxsize=1)
+def ordered_schema() -> pa.DataFrameSchema:
+    """The schema of pairs: ``small`` is not above ``large``."""
+    import pandera.pandas as pa
+
+    check = pa.Check(lambda f: ~(f["small"] > f["large"]), name="ordered", error="ordered",
+                     ignore_na=False)  # fmt: skip
+    columns = {name: pa.Column(float, nullable=True) for name in ("small", "large")}
+    return pa.DataFrameSchema(columns, checks=[check])
+
+
+def check_relations(facts: Facts) -> tuple[Mask, tuple[Finding, ...]]:
+    """Hold figures against each other.
+
+    Returns:
+        Observations that are not usable because of it, as a mask, and the findings.
+    """
+    plan, coded = facts.plan, facts.coded
+    broken = np.zeros(len(coded), dtype=bool)
+    findings: list[Finding] = []
+    pairs = [*_parts(facts, plan), *_courses(facts, plan)]
+    for (code, small, large, detail), bad in zip(pairs, _failing(pairs), strict=True):
+        for region, checkpoint in np.argwhere(bad):
+            rows = [int(column.origin[region, checkpoint]) for column in (small, large)]
+            # Of a course that falls, the later figure is the doubtful one.
+            blamed = rows[1:] if code == FALLS else rows
+            broken[[row for row in blamed if row >= 0]] = True
+            findings.append(_finding(coded, code, rows, detail))
+    return broken, tuple(findings)
+
+
+Pair = tuple[str, Column, Column, dict[str, Any]]
+"""(kind of finding, what must not be larger, than what, words for the sentence)."""
+
+
+def _failing(pairs: list[Pair]) -> Iterator[Mask]:
+    """The cells of each pair that are out of order, from one call over all of them."""
+    import pandas as pd
+
+    if not pairs:
+        return
+    small = np.concatenate([_usable(pair[1]) for pair in pairs])
+    large = np.concatenate([_usable(pair[2]) for pair in pairs])
+    bad = failing(ordered_schema(), pd.DataFrame({"small": small, "large": large}, copy=False))
+    start = 0
+    for _, column, _, _ in pairs:
+        stop = start + column.value.size
+        yield bad[start:stop].reshape(column.value.shape)
+        start = stop
+
+
+def _usable(column: Column) -> npt.NDArray[np.float64]:
+    reported = column.state == State.REPORTED
+    return np.where(reported, column.value, np.nan).reshape(-1)
+
+
+def _parts(facts: Facts, plan: Plan) -> Iterator[Pair]:
+    for variable in plan.variables:
+        if not variable.not_above:
+            continue
+        small = facts.column(Reference(variable.id))
+        large = facts.column(Reference(variable.not_above))
+        if small is not None and large is not None:
+            whole = plan.variable_by_id[variable.not_above]
+            detail = {"name": variable.title.zh, "whole": whole.title.zh}
+            yield NOT_ABOVE, small, large, detail
+
+
+def _courses(facts: Facts, plan: Plan) -> Iterator[Pair]:
+    """Each cumulative figure beside the last one reported before it in the same year."""
+    names = facts.coded.names
+    for variable in plan.variables:
+        position = names.index[variable.id]
+        if BASES[names.basis[position]] is not Basis.CUMULATIVE or len(facts.checkpoints) < 2:
+            continue
+        column = facts.column(Reference(variable.id))
+        if column is None:
+            continue
+        reported = column.state == State.REPORTED
+        count = column.value.shape[1]
+        last = np.maximum.accumulate(np.where(reported, np.arange(count), -1), axis=1)
+        before = np.concatenate([np.full((len(last), 1), -1), last[:, :-1]], axis=1)
+        safe = np.where(before < 0, 0, before)
+        rows = np.arange(len(last))[:, None]
+        yield (
+            FALLS,
+            Column(
+                np.where(before < 0, np.nan, column.value[rows, safe]),
+                np.where(before < 0, np.int8(State.SILENT), column.state[rows, safe]),
+                np.where(before < 0, np.int32(-1), column.origin[rows, safe]),
+            ),
+            column,
+            {},
+        )
+
+
+def _finding(coded: Coded, code: str, rows: list[int], detail: dict[str, Any]) -> Finding:
+    small, large = rows
+    if code == FALLS:  # the later, smaller figure is the one to look at
+        words = {"before": coded.text("period", small), "other": coded.text("text", small)}
+        where = place(coded, large)
+        words["period"] = where["period"]
+        return Finding(code, text=coded.text("text", large), detail=words, **where)
+    words = detail | {"other": coded.text("text", large)}
+    return Finding(code, text=coded.text("text", small), detail=words, **place(coded, small))

@@ -1,0 +1,145 @@
+"""``evaluate``: from what was reported to a compliance report."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genhe_targets.findings import Finding
+from genhe_targets.plan.loading import load_plan
+from genhe_targets.plan.model import Plan
+from genhe_targets.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from genhe_targets.coded import Coded
+    from genhe_targets.judging.engine import Judged
+    from genhe_targets.report.result import ComplianceReport
+
+
+def evaluate(  # noqa: PLR0913 - the one door of the library; all but the data have defaults
+    data: Any,
+    plan: str | Path | Plan = "genhe-2023",
+    as_of: str | datetime.date | None = None,
+    *,
+    assigned: Any = None,
+    lang: Lang = "zh",
+    mapping: Any = None,
+    settings: Any = None,
+) -> ComplianceReport:
+    """Judge what was reported against a plan.
+
+    Args:
+        data: A path, a list of paths, a glob, a folder, ``"-"`` for standard input, a pandas,
+            polars or pyarrow frame, a mapping or a list of mappings (JSON).  Long
+            (``region, period, variable, value[, unit, basis, note, date]``) or wide (``region,
+            period`` and a column for each variable or indicator); English or Chinese headers.
+        plan: A plan, the name of a shipped one, or a folder.
+        as_of: The day of judging; by default the end of the latest period reported.
+        assigned: Limits set by a superior level: ``{"total-water-use": 4200}``, the same with a
+            mapping by region, or a CSV with the columns ``target, region, limit``.
+        lang: Language of the report's texts, ``zh`` or ``en``.
+        mapping: How to read tables that are not recognised; see ``reading.mapping``.
+        settings: Settings of the reader; see ``reading``.
+
+    Returns:
+        The report.  Bad data are findings in it, missing data a status.
+
+    Raises:
+        PlanError: The plan is faulty.
+        ReadingError: An input is no report at all, or an assigned limit is not usable.
+        ValueError: ``as_of`` is no date.
+    """
+    from genhe_targets.reading import read
+    from genhe_targets.report.result import ComplianceReport
+
+    the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
+    day = datetime.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    observations = read(data, the_plan, mapping=mapping, settings=settings)
+    judged, findings, counts = judge_observations(observations, the_plan, day, assigned)
+    parameters = {
+        "plan": the_plan.id,
+        "as_of": "" if as_of is None else str(day),
+        "assigned": "" if assigned is None else str(assigned),
+        "lang": lang,
+    }
+    return ComplianceReport(judged, findings, counts, parameters, lang)
+
+
+def judge_observations(
+    observations: Any, plan: Plan, as_of: datetime.date | None, assigned: Any
+) -> tuple[Judged, tuple[Finding, ...], dict[str, int]]:
+    """Contract, facts and judging of one batch of observations.
+
+    Returns:
+        The verdicts, every finding, and what pandera was asked.
+    """
+    from genhe_targets.coded import code
+    from genhe_targets.contract.check import check_contract
+    from genhe_targets.contract.relations import check_relations
+    from genhe_targets.facts import build_facts, default_as_of
+    from genhe_targets.judging.engine import judge_facts
+    from genhe_targets.judging.limits import read_assigned
+
+    limits = read_assigned(assigned, plan)
+    coded = code(observations, plan)
+    checked = check_contract(coded, plan)
+    day = as_of or default_as_of(coded, plan)
+    facts = build_facts(coded, checked.usable, plan, day)
+    broken, related = check_relations(facts)
+    if broken.any():
+        facts = build_facts(coded, checked.usable & ~broken, plan, day)
+    judged = judge_facts(facts, limits)
+    findings = (
+        *observations.findings,
+        *checked.findings,
+        *related,
+        *_Remarks(coded, judged, plan, day).findings(),
+    )
+    return judged, findings, checked.pandera
+
+
+@dataclass(frozen=True)
+class _Remarks:
+    """What judging itself noticed about the data."""
+
+    coded: Coded
+    judged: Judged
+    plan: Plan
+    as_of: datetime.date
+
+    def findings(self) -> Iterator[Finding]:
+        from genhe_targets.contract.kinds import LATER, NOT_JUDGED
+
+        later = int((self.coded.end > self.as_of.toordinal()).sum())
+        if later:
+            yield Finding(LATER, detail={"day": self.as_of.isoformat()}, count=later)
+        for region in self.coded.regions:
+            if region not in self.judged.facts.regions:
+                yield Finding(NOT_JUDGED, text=region, region=region)
+        yield from self._contradictions()
+
+    def _contradictions(self) -> Iterator[Finding]:
+        from genhe_targets.contract.check import place
+        from genhe_targets.contract.kinds import CONTRADICTION
+        from genhe_targets.judging.rounding import shown
+
+        for duty, region, checkpoint in self.judged.contradictions:
+            measured, target = self.judged.measured[duty], self.judged.duties[duty]
+            if measured.reported is None or measured.computed is None:
+                continue
+            row = int(measured.reported.origin[region, checkpoint])
+            computed = measured.computed.exact(region, checkpoint)
+            decimals = max(target.indicator.decimals, 2)
+            yield Finding(
+                CONTRADICTION,
+                text=self.coded.text("text", row),
+                detail={
+                    "name": target.title.zh,
+                    "formula": target.indicator.formula,
+                    "other": shown(computed, decimals),
+                },
+                **place(self.coded, row),
+            )
