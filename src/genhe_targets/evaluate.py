@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from genhe_targets.report.result import ComplianceReport
 
 
-def evaluate(  # noqa: PLR0913 - the one door of the library; all but the data have defaults
+def evaluate(
     data: Any,
     plan: str | Path | Plan = "genhe-2023",
     as_of: str | datetime.date | None = None,

@@ -11,6 +11,9 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 
+LANGS: tuple[Lang, ...] = ("zh", "en")
+"""Every language, in the order of ``Words``."""
+
 
 class Status(StrEnum):
     """The answer for one target, region and period; the order is from worst to best."""

@@ -6,8 +6,10 @@ indicator ▶ rule ▶ scope? limit? reported? valid? ▶ status by nature and t
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -118,7 +120,7 @@ def judge_facts(facts: Facts, assigned: Assigned) -> Judged:
         for duty in all_duties
     ]
     outcomes = judge(all_duties, [one.quantity for one in measured], limits)
-    found = tuple(_contradictions(measured))
+    found = tuple(_contradictions(facts, all_duties, measured))
     disputed = _settle(all_duties, measured, outcomes, limits, found)
     shape = (len(all_duties), *facts.shape)
     last = facts.exists.shape[1] - 1 - np.argmax(facts.exists[:, ::-1], axis=1)
@@ -269,7 +271,9 @@ def _with_origin(column: Column | None) -> Mask:
     return np.zeros((0, 0), dtype=bool) if column is None else column.origin >= 0
 
 
-def _contradictions(measured: Sequence[Measured]) -> Iterator[tuple[int, int, int]]:
+def _contradictions(
+    facts: Facts, all_duties: Sequence[Target], measured: Sequence[Measured]
+) -> Iterator[tuple[int, int, int]]:
     """Cells where the indicator's reported figure is not the computed one, rounded as reported."""
     for index, one in enumerate(measured):
         if one.reported is None or one.computed is None:
@@ -277,7 +281,18 @@ def _contradictions(measured: Sequence[Measured]) -> Iterator[tuple[int, int, in
         both = (one.reported.state == State.REPORTED) & (one.computed.state == State.REPORTED)
         apart = np.abs(one.reported.value - one.computed.value) > one.computed.error
         for region, checkpoint in np.argwhere(both & apart):
-            yield index, int(region), int(checkpoint)
+            at = int(region), int(checkpoint)
+            text = facts.coded.text("text", int(one.reported.origin[at]))
+            tolerance = all_duties[index].indicator.reported_tolerance
+            allowed = _half_unit(text) if tolerance is None else Fraction(tolerance)
+            if abs(one.reported.fraction(*at) - one.computed.exact(*at)) > allowed:
+                yield index, *at
+
+
+def _half_unit(text: str) -> Fraction:
+    """Half a unit of the last digit written."""
+    digits = re.search(r"[.．]([0-9０-９]+)", text)
+    return Fraction(1, 2 * 10 ** (len(digits[1]) if digits else 0))
 
 
 def _settle(

@@ -1,0 +1,86 @@
+"""What every command shares: the reader's language, and how things are printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from genhe_targets.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FAILED = 1
+"""Exit code: something decisive failed."""
+
+NOT_RUN = 2
+"""Exit code: the command could not run."""
+
+PLAIN_WIDTH = 120
+"""Columns where the output is no terminal and ``COLUMNS`` does not say."""
+
+
+def environment_language() -> Lang:
+    """Chinese where the environment speaks Chinese, else English.
+
+    The first of ``GENHE_TARGETS_LANG``, ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that is set decides.
+    """
+    for name in ("GENHE_TARGETS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "en"
+
+
+def say(zh: str, en: str, lang: Lang | None = None) -> str:
+    """One of two wordings, by ``lang`` or else by the environment."""
+    return zh if (lang or environment_language()) == "zh" else en
+
+
+def usage(zh: str, en: str, lang: Lang | None = None) -> NoReturn:
+    """End the command over something the user typed.
+
+    Raises:
+        typer.BadParameter: Always.
+    """
+    raise typer.BadParameter(say(zh, en, lang))
+
+
+def console(*, error: bool = False) -> Console:
+    """A console on standard output (or error), wide enough for tables where it is no terminal."""
+    from rich.console import Console
+
+    stream = sys.stderr if error else sys.stdout
+    plain = not stream.isatty() and "COLUMNS" not in os.environ
+    return Console(
+        stderr=error, width=PLAIN_WIDTH if plain else None, highlight=False, soft_wrap=False
+    )
+
+
+PlanOption = Annotated[
+    str,
+    typer.Option(
+        "--plan",
+        metavar="PLAN",
+        help=say("方案：随附方案的名称，或方案文件夹", "a shipped plan, or a plan's folder"),
+    ),
+]
+LangOption = Annotated[
+    Lang | None,
+    typer.Option("--lang", help=say("输出语言", "language of the output")),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help=say(
+            "对照文件：说明无法自动识别的表怎么读",
+            "how to read tables that are not recognised (see: read)",
+        ),
+    ),
+]
+DEFAULT_PLAN = "genhe-2023"

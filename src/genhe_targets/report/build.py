@@ -1,0 +1,298 @@
+"""The one plain form of a report: verdicts, measures, findings and summary as records."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from genhe_targets.findings import Finding
+from genhe_targets.judging.engine import Judged
+from genhe_targets.judging.statuses import STATUSES
+from genhe_targets.observations import SourceFile
+from genhe_targets.plan.model import Measure, Plan
+from genhe_targets.report.figures import words
+from genhe_targets.report.headline import headline
+from genhe_targets.report.records import (
+    FORMAT,
+    FindingRecord,
+    MeasureRecord,
+    PlanRecord,
+    Provenance,
+    ReportRecords,
+    SourceRecord,
+    Summary,
+    VerdictRecord,
+    Words,
+)
+from genhe_targets.report.verdictrecords import REASON_LIST, VerdictRecords, named, units
+from genhe_targets.vocabulary import LANGS, Lang, Status
+
+
+def finding_records(findings: Sequence[Finding]) -> list[FindingRecord]:
+    """Findings as records; ``id`` is the position."""
+    return [
+        {
+            "id": number,
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "severity_word": named(finding.severity),
+            "message": words(*(finding.message(lang) for lang in LANGS)),
+            "hint": finding.hint,
+            "file": finding.file,
+            "sheet": finding.sheet,
+            "row": finding.row,
+            "column": finding.column,
+            "place": finding.place,
+            "text": finding.text,
+            "region": finding.region,
+            "period": finding.period,
+            "variable": finding.variable,
+            "count": finding.count,
+        }
+        for number, finding in enumerate(findings)
+    ]
+
+
+def findings_by_cell(findings: Sequence[Finding]) -> dict[tuple[str, str], list[int]]:
+    """Ids of findings by the region and variable they speak of."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        if finding.region and finding.variable:
+            found[finding.region, finding.variable].append(number)
+    return found
+
+
+def measure_records(judged: Judged, standings: Sequence[VerdictRecord]) -> list[MeasureRecord]:
+    """The whole work table, each row with its state, for each region.
+
+    A measure that carries targets stands as the worst of them; a qualitative one as its
+    milestone: done by its deadline, not due, overdue, or missing.
+    """
+    plan = judged.facts.plan
+    by_target = {(record["target"], record["region"]): record for record in standings}
+    return [
+        _measure(judged, plan, number, measure, region, by_target)
+        for number, measure in enumerate(plan.measures)
+        for region in range(len(judged.facts.regions))
+    ]
+
+
+def _measure(
+    judged: Judged,
+    plan: Plan,
+    number: int,
+    measure: Measure,
+    region: int,
+    by_target: Mapping[tuple[str, str], VerdictRecord],
+) -> MeasureRecord:
+    duty = len(plan.targets) + number
+    code = judged.facts.regions[region]
+    own = judged.status(duty, region)
+    carried = [by_target[target, code] for target in measure.targets if (target, code) in by_target]
+    statuses = [Status(record["status"]) for record in carried]
+    told = int(judged.standings.used[duty, region, 0]) >= 0
+    if told or not carried:
+        statuses.append(own)
+    relevant = [status for status in statuses if status is not Status.NOT_APPLICABLE] or statuses
+    status = min(relevant, key=STATUSES.index)
+    because = next((record for record in carried if record["status"] == status), None)
+    if because is not None:
+        reason = words(
+            f"{because['title']['zh']}：{because['reason_text']['zh']}",
+            f"{because['title']['en']}: {because['reason_text']['en']}",
+        )
+    else:
+        reason = _milestone_reason(judged, duty, region, measure)
+    done_on, evidence = _evidence(judged, duty, region)
+    item = next((item for item in plan.items if item.number == measure.item), None)
+    title = plan.region_by_code.get(code)
+    return {
+        "measure": measure.number,
+        "item": measure.item,
+        "item_title": words(item.title.zh, item.title.en) if item else words("", ""),
+        "title": words(measure.title.zh, measure.title.en),
+        "region": code,
+        "region_title": words(title.title.zh, title.title.en) if title else words(code, code),
+        "lead": units(plan.unit_by_name, measure.lead),
+        "support": units(plan.unit_by_name, measure.support),
+        "printed_lead": measure.printed_lead or "",
+        "printed_support": measure.printed_support or "",
+        "due": measure.deadline.isoformat() if measure.deadline else None,
+        "printed_deadline": measure.printed_deadline or "",
+        "ongoing": measure.ongoing,
+        "status": status.value,
+        "status_word": named(status),
+        "reason_text": reason,
+        "done_on": done_on,
+        "evidence": evidence,
+        "targets": list(measure.targets),
+        "notes": [words(note.zh, note.en) for note in measure.notes],
+    }
+
+
+def _milestone_reason(judged: Judged, duty: int, region: int, measure: Measure) -> Words:
+    from genhe_targets.judging.reasons import reason_sentence
+
+    reason = REASON_LIST[int(judged.standings.reason[duty, region, 0])]
+    used = int(judged.standings.used[duty, region, 0])
+    shown = {
+        "deadline": measure.deadline.isoformat() if measure.deadline else "—",
+        "period": judged.facts.labels[used if used >= 0 else int(judged.last[region])],
+    }
+    return words(*(reason_sentence(reason, lang, shown) for lang in LANGS))
+
+
+def _evidence(judged: Judged, duty: int, region: int) -> tuple[str | None, str]:
+    """Date of completion and remark reported for a measure."""
+    from genhe_targets.judging.engine import reference_of
+
+    column = judged.facts.column(reference_of(judged.duties[duty]))
+    used = int(judged.standings.used[duty, region, 0])
+    if column is None or used < 0 or column.origin[region, used] < 0:
+        return None, ""
+    row = int(column.origin[region, used])
+    coded = judged.facts.coded
+    return coded.text("date", row) or None, coded.text("note", row)
+
+
+def plan_record(plan: Plan) -> PlanRecord:
+    """The plan a report was judged by."""
+    return {
+        "id": plan.id,
+        "title": words(plan.title.zh, plan.title.en),
+        "issuer": words(plan.issuer.zh, plan.issuer.en),
+        "year": plan.year,
+        "region": plan.region,
+        "content_hash": plan.content_hash,
+        "made_up": plan.made_up,
+        "notes": [
+            {
+                "id": note.id,
+                "finding": words(note.finding.zh, note.finding.en),
+                "handling": words(note.handling.zh, note.handling.en),
+            }
+            for note in plan.notes
+        ],
+    }
+
+
+def source_records(sources: Sequence[SourceFile]) -> list[SourceRecord]:
+    """The inputs, as they were."""
+    return [
+        {
+            "name": source.name,
+            "sha256": source.sha256,
+            "bytes": source.size,
+            "rows": source.rows,
+            "format": source.format,
+            "encoding": source.encoding,
+        }
+        for source in sources
+    ]
+
+
+def failed(record: VerdictRecord) -> bool:
+    """Whether a standing counts as failed: not met, or past its deadline without an answer."""
+    if record["status"] == Status.NOT_MET:
+        return record["decisive"]
+    silent = record["status"] in {Status.MISSING, Status.INVALID}
+    return record["decisive"] and silent and record["overdue"]
+
+
+def summary_of(
+    plan: Plan, standings: Sequence[VerdictRecord], findings: Sequence[FindingRecord]
+) -> Summary:
+    """Counts by status, leading unit and region, and the sentences that matter."""
+    by_unit: dict[str, Counter[str]] = defaultdict(Counter)
+    names = {}
+    by_region: dict[str, Counter[str]] = defaultdict(Counter)
+    ok_region: dict[str, bool] = {}
+    for record in standings:
+        for unit in record["lead"]:
+            by_unit[unit["zh"]][record["status"]] += 1
+            names[unit["zh"]] = unit
+        by_region[record["region"]][record["status"]] += 1
+        names[record["region"]] = record["region_title"]
+        ok_region[record["region"]] = ok_region.get(record["region"], True) and not failed(record)
+    severities: Counter[str] = Counter()
+    for finding in findings:
+        severities[finding["severity"]] += finding["count"]
+    counts = Counter(record["status"] for record in standings)
+    return {
+        "ok": all(ok_region.values()),
+        "counts": dict(counts),
+        "decisive_counts": dict(Counter(r["status"] for r in standings if r["decisive"])),
+        "total": len(standings),
+        "by_unit": [
+            {"unit": names[unit], "counts": dict(own), "total": own.total()}
+            for unit, own in by_unit.items()
+        ],
+        "by_region": [
+            {
+                "region": region,
+                "title": names[region],
+                "counts": dict(own),
+                "total": own.total(),
+                "ok": ok_region[region],
+            }
+            for region, own in by_region.items()
+        ],
+        "findings": dict(severities),
+        "headline": headline(plan, standings, severities),
+    }
+
+
+def build_records(
+    judged: Judged,
+    findings: Sequence[Finding],
+    pandera: Mapping[str, int],
+    parameters: Mapping[str, str],
+    lang: Lang,
+    time: datetime.datetime | None,
+) -> ReportRecords:
+    """Everything a report shows, as plain records.
+
+    Args:
+        judged: What the engine found out.
+        findings: Everything that is wrong or doubtful in the data.
+        pandera: What the contract was asked.
+        parameters: How ``evaluate`` was called.
+        lang: Language of the report.
+        time: When; ``None`` leaves the time out, so that the same run gives the same bytes.
+    """
+    plan = judged.facts.plan
+    maker = VerdictRecords(judged, findings_by_cell(findings))
+    standings = list(maker.standings())
+    found = finding_records(findings)
+    provenance: Provenance = {
+        "time": time.isoformat(timespec="seconds") if time else None,
+        "versions": versions(),
+        "parameters": dict(parameters),
+        "sources": source_records(judged.facts.coded.observations.sources),
+        "pandera": dict(pandera),
+    }
+    return {
+        "format": FORMAT,
+        "plan": plan_record(plan),
+        "as_of": judged.facts.as_of.isoformat(),
+        "lang": lang,
+        "summary": summary_of(plan, standings, found),
+        "standings": standings,
+        "verdicts": list(maker.verdicts()),
+        "measures": measure_records(judged, standings),
+        "findings": found,
+        "provenance": provenance,
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of what judged."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("genhe-targets", "pandas", "pandera", "narwhals")}
+
+
+def failures(standings: Sequence[VerdictRecord]) -> Iterator[VerdictRecord]:
+    """Decisive standings that failed."""
+    return (record for record in standings if failed(record))

@@ -1,0 +1,64 @@
+"""Figures as readers see them: never in contradiction to their verdict."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from genhe_targets.judging.rounding import shown
+from genhe_targets.plan.model import Plan
+from genhe_targets.report.records import Words
+
+DASH = "—"
+"""Stands for a figure that is not there; silence is not zero."""
+
+
+def words(zh: str, en: str) -> Words:
+    """A text in both languages."""
+    return {"zh": zh, "en": en}
+
+
+def unit_words(plan: Plan, unit: str) -> Words:
+    """A unit of measurement in both languages, empty for pure numbers."""
+    if unit == "1":
+        return words("", "")
+    text = plan.unit_text(unit)
+    return words(text.zh, text.en)
+
+
+def figure(
+    value: Fraction | None, decimals: int, limit: Fraction | None = None, holds: bool | None = None
+) -> str:
+    """A figure with the digits to show, or a dash.
+
+    Args:
+        value: The exact figure.
+        decimals: Digits after the point, more where fewer would contradict the verdict.
+        limit: The limit it was held against.
+        holds: What the verdict was.
+    """
+    if value is None:
+        return DASH
+    return shown(value, decimals, limit=limit, holds=holds)
+
+
+def with_unit(text: str, unit: Words) -> Words:
+    """A shown figure with its unit, spaced as each language does."""
+    if text == DASH or not unit["zh"]:
+        return words(text, text)
+    gap = "" if unit["en"] in {"%", "‰"} else " "
+    return words(f"{text}{unit['zh']}", f"{text}{gap}{unit['en']}")
+
+
+def percent(share: float) -> str:
+    """A share of time or progress, in whole percent (cut, so that 99.9 % is not shown as 100 %)."""
+    return f"{int(share * 100 + 1e-9)}%"
+
+
+def plain(limit: Decimal | Fraction | None) -> str:
+    """A limit as printed."""
+    if limit is None:
+        return DASH
+    if isinstance(limit, Fraction):
+        limit = Decimal(limit.numerator) / Decimal(limit.denominator)
+    return f"{limit:f}"

@@ -1,0 +1,181 @@
+"""``ComplianceReport``: the table of answers, and the doors to its views."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from genhe_targets.errors import NotCompliantError
+from genhe_targets.findings import Finding, worst_first
+from genhe_targets.report.build import build_records, failures
+from genhe_targets.report.records import ReportRecords, Summary
+from genhe_targets.vocabulary import Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from genhe_targets.judging.engine import Judged
+
+
+class ComplianceReport:
+    """What holds, what does not, why, and how sure that is.
+
+    Attributes:
+        judged: The verdicts as arrays; the tables and records below are made from it on demand.
+        lang: Language of the tables and of views that hold one language.
+        parameters: How ``evaluate`` was called.
+    """
+
+    def __init__(
+        self,
+        judged: Judged,
+        findings: Sequence[Finding],
+        pandera: Mapping[str, int],
+        parameters: Mapping[str, str],
+        lang: Lang,
+    ) -> None:
+        self.judged = judged
+        self.lang: Lang = lang
+        self.parameters = dict(parameters)
+        self._found = tuple(findings)
+        self._pandera = dict(pandera)
+        self._time = datetime.datetime.now(datetime.UTC)
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The day of judging."""
+        return self.judged.facts.as_of
+
+    @cached_property
+    def standings(self) -> pd.DataFrame:
+        """One row for each target and region: what counts now.
+
+        Columns: see ``report.frames.VERDICT_COLUMNS``.
+        """
+        from genhe_targets.report.frames import standings_frame
+
+        return standings_frame(self.judged, self.lang)
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """One row for each target, region and period; columns as ``standings``."""
+        from genhe_targets.report.frames import verdicts_frame
+
+        return verdicts_frame(self.judged, self.lang)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """One row for each finding, worst first.
+
+        Columns: ``code, severity, message, hint, file, sheet, row, column, text, region, period,
+        variable, count``.
+        """
+        from genhe_targets.report.frames import findings_frame
+
+        return findings_frame(worst_first(self._found), self.lang)
+
+    @cached_property
+    def measures(self) -> pd.DataFrame:
+        """The work table, one row for each measure and region, with its state.
+
+        Columns: ``measure, item, title, region, lead, due, ongoing, status, status_word, reason,
+        done_on, evidence, targets``.
+        """
+        import pandas as pd
+
+        lang = self.lang
+        rows = [
+            {
+                "measure": record["measure"],
+                "item": record["item"],
+                "title": record["title"][lang],
+                "region": record["region"],
+                "lead": "、".join(unit[lang] for unit in record["lead"]),
+                "due": record["due"],
+                "ongoing": record["ongoing"],
+                "status": record["status"],
+                "status_word": record["status_word"][lang],
+                "reason": record["reason_text"][lang],
+                "done_on": record["done_on"],
+                "evidence": record["evidence"],
+                "targets": ", ".join(record["targets"]),
+            }
+            for record in self.records()["measures"]
+        ]
+        return pd.DataFrame(rows)
+
+    @property
+    def summary(self) -> Summary:
+        """Counts by status, by leading unit and by region, and the sentences that matter."""
+        return self.records()["summary"]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing decisive failed.
+
+        A decisive target fails when it is not met, or when its deadline has passed without a
+        usable figure: silence never counts as met.
+        """
+        return self.summary["ok"]
+
+    def records(self) -> ReportRecords:
+        """The one plain form every view is made from; see ``report.records``."""
+        return self._records
+
+    @cached_property
+    def _records(self) -> ReportRecords:
+        return build_records(
+            self.judged, worst_first(self._found), self._pandera, self.parameters, self.lang,
+            self._time,
+        )  # fmt: skip
+
+    def raise_for_status(self) -> None:
+        """Do nothing when ``ok``.
+
+        Raises:
+            NotCompliantError: Something decisive failed; the message names it.
+        """
+        failed = list(failures(self.records()["standings"]))
+        if failed:
+            lines = [
+                f"  {r['target']} {r['region']}: {r['status']} ({r['reason_text']['en']})"
+                for r in failed
+            ]
+            raise NotCompliantError("\n".join([f"{len(failed)} decisive targets failed", *lines]))
+
+    def save(self, path: str | Path, lang: Lang | None = None) -> Path:
+        """Write the report in the form its suffix names.
+
+        Args:
+            path: Where to; ``.html .xlsx .docx .json .md .xml .csv .txt .parquet .sarif``.
+            lang: Language, where the form holds one; the report's own by default.
+
+        Raises:
+            ValueError: No view has this suffix.
+            MissingExtraError: The view needs an extra that is not installed.
+        """
+        from genhe_targets.report.views import render
+
+        target = Path(path)
+        content = render(self.records(), target.suffix, lang or self.lang)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        return target
+
+    def compare(self, earlier: ComplianceReport) -> Any:
+        """What changed since an earlier report: newly met, still unmet, fell back, ..."""
+        from genhe_targets.report.compare import compare
+
+        return compare(self.records(), earlier.records())
+
+    def _repr_html_(self) -> str:
+        from genhe_targets.report.notebook import report_html
+
+        return report_html(self.records(), self.lang)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{status} {n}" for status, n in self.summary["counts"].items())
+        return f"<ComplianceReport {self.parameters.get('plan', '')} as of {self.as_of}: {counts}>"

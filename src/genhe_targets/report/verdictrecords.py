@@ -1,0 +1,348 @@
+"""Records of verdicts: the engine's arrays put into words, figures and places."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+
+from genhe_targets.grid import State
+from genhe_targets.judging.engine import Judged, Verdicts
+from genhe_targets.judging.limits import deadline
+from genhe_targets.judging.margins import NO, YES
+from genhe_targets.judging.reasons import REASONS, reason_sentence
+from genhe_targets.judging.statuses import STATUSES
+from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.model import Target, Text, Unit
+from genhe_targets.report.figures import (
+    DASH,
+    figure,
+    percent,
+    plain,
+    unit_words,
+    with_unit,
+    words,
+)
+from genhe_targets.report.records import HistoryPoint, Input, VerdictRecord, Words
+from genhe_targets.vocabulary import LANGS, Status, word
+
+REASON_LIST = tuple(REASONS)
+OVERDUE = (Status.NOT_MET, Status.MISSING, Status.INVALID, Status.INDETERMINATE)
+"""Statuses that call for action once the deadline has passed."""
+
+
+class VerdictRecords:
+    """Puts one batch of verdicts into records.
+
+    Args:
+        judged: What the engine found out.
+        findings: Ids of the findings by (region, variable).
+    """
+
+    def __init__(self, judged: Judged, findings: Mapping[tuple[str, str], list[int]]) -> None:
+        self.judged = judged
+        self.plan = judged.facts.plan
+        self.findings = findings
+
+    def standings(self) -> Iterator[VerdictRecord]:
+        """What counts now, target by target, region by region."""
+        facts = self.judged.facts
+        for duty in range(len(self.plan.targets)):
+            for region in range(len(facts.regions)):
+                last = int(self.judged.last[region])
+                yield self._record(self.judged.standings, duty, region, 0, last, facts.as_of)
+
+    def verdicts(self) -> Iterator[VerdictRecord]:
+        """Every target, region and period, each judged as of the end of its period."""
+        facts = self.judged.facts
+        for duty in range(len(self.plan.targets)):
+            for region in range(len(facts.regions)):
+                for at in np.flatnonzero(facts.exists[region]):
+                    day = facts.checkpoints[at]
+                    yield self._record(self.judged.history, duty, region, int(at), int(at), day)
+
+    @cached_property
+    def _fixed(self) -> list[VerdictRecord]:
+        """For each target, what is the same in all its records."""
+        return [self._constant(target) for target in self.plan.targets]
+
+    def _constant(self, target: Target) -> VerdictRecord:
+        unit = unit_words(self.plan, target.indicator.unit)
+        due = target.deadline
+        indicator = target.indicator
+        constant = {
+            "target": target.id,
+            "title": _words(target.title),
+            "unit": unit,
+            "due": due.isoformat() if due else None,
+            "comparison": target.comparison.value,
+            "comparison_word": named(target.comparison),
+            "obligation": target.obligation.value,
+            "obligation_word": named(target.obligation),
+            "nature": indicator.nature.value,
+            "nature_word": named(indicator.nature),
+            "clause": target.source.clause,
+            "measure": target.source.measure,
+            "wording": target.source.wording,
+            "lead": units(self.plan.unit_by_name, target.lead),
+            "support": units(self.plan.unit_by_name, target.support),
+            "formula": indicator.formula,
+            "definition": self._definition(target),
+            "notes": [_words(note) for note in self._notes(target)],
+        }
+        return cast("VerdictRecord", constant)
+
+    @staticmethod
+    def _notes(target: Target) -> list[Text]:
+        notes = list(target.notes)
+        if target.deadline_note:
+            notes.append(target.deadline_note)
+        return notes
+
+    def _definition(self, target: Target) -> Words:
+        if target.indicator.variant:
+            return _words(target.indicator.variant)
+        names = [r.name for r in parse_formula(target.indicator.formula).references()]
+        first = self.plan.variable_by_id[names[0]]
+        return _words(first.definition)
+
+    def _record(
+        self, table: Verdicts, duty: int, region: int, column: int, at: int, day: datetime.date
+    ) -> VerdictRecord:
+        judged, facts = self.judged, self.judged.facts
+        target = judged.duties[duty]
+        cell = duty, region, column
+        status = STATUSES[int(table.status[cell])]
+        used = int(table.used[cell])
+        code = facts.regions[region]
+        due = deadline(target, self.plan)
+        elapsed, progress = float(table.elapsed[cell]), float(table.progress[cell])
+        figures = self._figures(duty, region, used if used >= 0 else at, used >= 0)
+        period = facts.labels[used if used >= 0 else at]
+        shown = self._shown(figures, target, period, elapsed, progress)
+        reason = REASON_LIST[int(table.reason[cell])]
+        if reason == "holds" and figures["margin"] == 0:
+            reason = "holds_exactly"
+        varying = {
+            "region": code,
+            "region_title": self._region(code),
+            "period": period,
+            "as_of": day.isoformat(),
+            "status": status.value,
+            "status_word": named(status),
+            **figures,
+            "rule": self._rule(duty, region, at),
+            "reason": reason,
+            "reason_text": words(*(reason_sentence(reason, lang, shown[lang]) for lang in LANGS)),
+            "final": bool(table.final[cell]),
+            "overdue": day > due and status in OVERDUE,
+            "decisive": self.decisive(duty, region),
+            "pace": None if np.isnan(elapsed) else self._pace(duty, region, elapsed),
+            "progress": None if np.isnan(progress) else progress,
+            "elapsed": None if np.isnan(elapsed) else elapsed,
+            "remaining": self._remaining(target, status, figures, day),
+            "formula_filled": self._filled(duty, region, used),
+            "inputs": list(self._inputs(duty, region, used)),
+            "history": self._history(duty, region, at),
+            "findings": self._finding_ids(target, code),
+        }
+        return cast("VerdictRecord", {**self._fixed[duty], **varying})
+
+    def decisive(self, duty: int, region: int) -> bool:
+        """Whether a standing decides the overall result."""
+        return is_decisive(self.judged, duty, region)
+
+    def _region(self, code: str) -> Words:
+        known = self.plan.region_by_code.get(code)
+        return _words(known.title) if known else words(code, code)
+
+    def _figures(self, duty: int, region: int, at: int, has_value: bool) -> dict[str, object]:
+        judged = self.judged
+        target, outcome = judged.duties[duty], judged.outcomes[duty]
+        quantity = judged.measured[duty].quantity
+        grid = judged.limits[duty][0]
+        limit = grid.decimals[region]
+        unit = unit_words(self.plan, target.indicator.unit)
+        value = None
+        if has_value and quantity.has_number[region, at]:
+            value = quantity.exact(region, at)
+        margin = float(outcome.margin[region, at]) if value is not None else float("nan")
+        holds = {int(YES): True, int(NO): False}.get(int(outcome.holds[region, at]))
+        exact_limit = None if limit is None else grid.exact(region, at)
+        text = figure(value, target.indicator.decimals, exact_limit, holds)
+        gap = None
+        if value is not None and exact_limit is not None and len(judged.limits[duty]) == 1:
+            gap = next(target.rule.bounds()).margin(value, exact_limit)
+        if target.indicator.nature.value == "milestone":
+            text, gap = DASH if value is None else "✓" if value else "✗", None
+        return {
+            "value": None if value is None else float(value),
+            "value_text": text,
+            "limit": None if limit is None else float(limit),
+            "limit_text": plain(limit),
+            "margin": None if np.isnan(margin) else margin,
+            "margin_text": figure(gap, target.indicator.decimals, exact_limit and 0 * exact_limit),
+            "unit": unit,
+        }
+
+    def _shown(
+        self,
+        figures: dict[str, object],
+        target: Target,
+        period: str,
+        elapsed: float,
+        progress: float,
+    ) -> dict[str, dict[str, str]]:
+        unit = cast("Words", figures["unit"])
+        value = with_unit(str(figures["value_text"]), unit)
+        limit = with_unit(str(figures["limit_text"]), unit)
+        gap = with_unit(str(figures["margin_text"]).lstrip("-+−"), points(unit))
+        day = deadline(target, self.plan)
+        due = DASH if day == datetime.date.max else day.isoformat()
+        shares = {
+            "elapsed": DASH if np.isnan(elapsed) else percent(elapsed),
+            "progress": DASH if np.isnan(progress) else percent(progress),
+        }
+        return {
+            lang: {
+                "value": value[lang], "limit": limit[lang], "gap": gap[lang],
+                "deadline": due, "period": period, **shares,
+            }
+            for lang in LANGS
+        }  # fmt: skip
+
+    def _rule(self, duty: int, region: int, at: int) -> Words:
+        target, grids = self.judged.duties[duty], self.judged.limits[duty]
+        limits = {
+            index: grid.exact(region, at)
+            for index, grid in enumerate(grids)
+            if grid.decimals[region] is not None
+            and grid.decimals[region] != list(target.rule.bounds())[index].limit
+        }
+        unit = unit_words(self.plan, target.indicator.unit)
+        return words(*(target.rule.sentence(unit[lang], lang, limits) for lang in LANGS))
+
+    def _pace(self, duty: int, region: int, elapsed: float) -> float | None:
+        limit = self.judged.limits[duty][0].decimals[region]
+        nature = self.judged.duties[duty].indicator.nature.value
+        if limit is None or nature not in {"accumulating", "cap"}:
+            return None
+        return float(limit) * elapsed
+
+    @staticmethod
+    def _remaining(
+        target: Target, status: Status, figures: dict[str, object], day: datetime.date
+    ) -> Words:
+        """What is still needed until the deadline, for a target that is behind."""
+        if status is not Status.BEHIND or target.deadline is None or day >= target.deadline:
+            return words("", "")
+        unit = points(cast("Words", figures["unit"]))
+        gap = with_unit(str(figures["margin_text"]).lstrip("-+−"), unit)
+        quarters = -(-((target.deadline - day).days) // 92)
+        return words(
+            f"距时限还有{quarters}个季度，尚需{gap['zh']}",
+            f"{gap['en']} still needed in {quarters} quarter{'s' if quarters > 1 else ''}",
+        )
+
+    def _filled(self, duty: int, region: int, at: int) -> str:
+        formula = parse_formula(self.judged.duties[duty].indicator.formula)
+        if at < 0 or formula.is_reference or self.judged.measured[duty].from_report[region, at]:
+            return ""
+        return formula.filled(lambda reference: self._input_text(reference, region, at))
+
+    def _input_text(self, reference: Reference, region: int, at: int) -> str:
+        column = self.judged.facts.column(reference)
+        if column is None or column.state[region, at] not in {State.REPORTED, State.AT_LEAST}:
+            return reference.key
+        return plain(column.fraction(region, at))
+
+    def _inputs(self, duty: int, region: int, at: int) -> Iterator[Input]:
+        """The reported figures a verdict rests on, with the cells they stand in."""
+        if at < 0:
+            return
+        facts = self.judged.facts
+        target = self.judged.duties[duty]
+        references = list(parse_formula(target.indicator.formula).references())
+        for reference in list(references):  # a derived variable rests on its own variables
+            variable = self.plan.variable_by_id[reference.name]
+            if variable.formula:
+                references += parse_formula(variable.formula).references()
+        for reference in dict.fromkeys([*references, Reference(target.id)]):
+            column = facts.column(reference)
+            if column is None or column.origin[region, at] < 0:
+                continue
+            row = int(column.origin[region, at])
+            variable = self.plan.variable_by_id.get(reference.name)
+            coded = facts.coded
+            file, sheet = coded.text("file", row), coded.text("sheet", row)
+            number = int(coded.frame["row"].to_numpy()[row])
+            cell = f"!{coded.text('column', row)}{number}" if number else ""
+            yield {
+                "variable": reference.key,
+                "title": _words(variable.title if variable else target.title),
+                "value_text": self._input_text(reference, region, at),
+                "unit": variable.unit if variable else target.indicator.unit,
+                "period": coded.text("period", row),
+                "place": f"{file}{f'[{sheet}]' if sheet else ''}{cell}",
+                "text": coded.text("text", row),
+            }
+
+    def _history(self, duty: int, region: int, until: int) -> list[HistoryPoint]:
+        facts, history = self.judged.facts, self.judged.history
+        points_: list[HistoryPoint] = []
+        for at in np.flatnonzero(facts.exists[region][: until + 1]):
+            figures = self._figures(duty, region, int(at), True)
+            points_.append(
+                {
+                    "period": facts.labels[at],
+                    "end": facts.checkpoints[at].isoformat(),
+                    "value": cast("float | None", figures["value"]),
+                    "value_text": str(figures["value_text"]),
+                    "status": STATUSES[int(history.status[duty, region, at])].value,
+                }
+            )
+        return points_
+
+    def _finding_ids(self, target: Target, region: str) -> list[int]:
+        references = parse_formula(target.indicator.formula).references()
+        names = dict.fromkeys([*(r.name for r in references), target.id])
+        return sorted({i for name in names for i in self.findings.get((region, name), [])})
+
+
+def is_decisive(judged: Judged, duty: int, region: int) -> bool:
+    """Whether a target decides the overall result of a region.
+
+    Binding targets do, unless the plan says otherwise; a figure repeated from a superior plan
+    does only where a share was assigned.
+    """
+    target = judged.duties[duty]
+    if target.restated_from:
+        printed = [bound.limit for bound in target.rule.bounds()]
+        return judged.limits[duty][0].decimals[region] != printed[0]
+    if target.decisive is not None:
+        return target.decisive
+    return target.obligation.value == "binding"
+
+
+def points(unit: Words) -> Words:
+    """The unit of a difference: percentages differ by percentage points."""
+    if unit["zh"] == "%":
+        return words("个百分点", "percentage points")
+    return unit
+
+
+def named(code: str) -> Words:
+    """A code in both languages."""
+    return words(*(word(code, lang) for lang in LANGS))
+
+
+def units(known: Mapping[str, Unit], names: tuple[str, ...]) -> list[Words]:
+    """Units of government in both languages."""
+    return [_words(known[name].title) if name in known else words(name, name) for name in names]
+
+
+def _words(text: Text) -> Words:
+    return words(text.zh, text.en)
