@@ -27,7 +27,7 @@ PLAIN_WIDTH = 120
 def environment_language() -> Lang:
     """Chinese where the environment speaks Chinese, else English.
 
-    The first of ``GENHE_TARGETS_LANG``, ``LC_ALL``, ``LC_MESSAGES`` and ``LANG`` that is set decides.
+    The first that is set decides: ``GENHE_TARGETS_LANG``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``.
     """
     for name in ("GENHE_TARGETS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):

@@ -24,6 +24,16 @@ from genhe_targets.vocabulary import Lang, word
 if TYPE_CHECKING:
     from genhe_targets.plan.model import Plan, Target
 
+_COLUMNS = (
+    ("代号", "id"),
+    ("目标", "target"),
+    ("要求", "demand"),
+    ("约束性", "obligation"),
+    ("完成时限", "deadline"),
+    ("条款/任务", "clause / measure"),
+    ("牵头单位", "lead"),
+)
+
 plan_app = typer.Typer(
     name="plan",
     help=say("方案：查看、检查、新建", "plans: show, check and start them"),
@@ -85,9 +95,10 @@ def show(
 def lint(path: PlanArgument, lang: LangOption = None) -> None:
     """Check a plan's files; every problem is listed with file, line and a hint."""
     from genhe_targets.errors import PlanError
-    from genhe_targets.plan.loading import load_plan
+    from genhe_targets.plan.loading import load_plan, plan_folder
 
     lang = lang or environment_language()
+    plan_folder(path)  # a folder that is not there is no faulty plan
     try:
         plan = load_plan(path)
     except PlanError as error:
@@ -105,7 +116,7 @@ def lint(path: PlanArgument, lang: LangOption = None) -> None:
 @plan_app.command(
     "test", help=say("运行目标文件里的全部用例", "run the cases inside the target files")
 )
-def test(path: PlanArgument, lang: LangOption = None) -> None:
+def run_all_cases(path: PlanArgument, lang: LangOption = None) -> None:
     """Run every case of every target; a case that comes out otherwise is shown with the reason."""
     from genhe_targets.judging.cases import run_cases
     from genhe_targets.plan.loading import load_plan
@@ -124,10 +135,11 @@ def test(path: PlanArgument, lang: LangOption = None) -> None:
                 lang,
             )
         )
+    cases, targets = len(results), len(plan.targets)
     typer.echo(
         say(
-            f"{plan.id}：{len(plan.targets)} 个目标的 {len(results)} 个用例，{len(failed)} 个不符。",
-            f"{plan.id}: {len(results)} cases of {len(plan.targets)} targets, {len(failed)} fail.",
+            f"{plan.id}：{targets} 个目标的 {cases} 个用例，{len(failed)} 个不符。",
+            f"{plan.id}: {cases} cases of {targets} targets, {len(failed)} fail.",
             lang,
         )
     )
@@ -187,26 +199,26 @@ def new(
     typer.echo("\n".join(str(file) for file in files))
     typer.echo(
         say(
-            f"已新建。请先改 {files[0]}，然后运行：\n  genhe-targets plan lint {path}\n  genhe-targets plan test {path}",
-            f"Done. Edit {files[0]} first, then run:\n  genhe-targets plan lint {path}\n"
-            f"  genhe-targets plan test {path}",
+            f"已新建。请先改 {files[0]}，然后运行：",
+            f"Done. Edit {files[0]} first, then run:",
             lang,
         )
     )
+    typer.echo(f"  genhe-targets plan lint {path}\n  genhe-targets plan test {path}")
 
 
 def _targets(plan: Plan, lang: Lang) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(title=f"{plan.id}  {plan.title.in_(lang)}", title_justify="left")
-    for zh, en in (("代号", "id"), ("目标", "target"), ("要求", "demand"), ("约束性", "obligation"),
-                   ("完成时限", "deadline"), ("条款/任务", "clause / measure"), ("牵头单位", "lead")):  # fmt: skip
+    table = Table(title=f"{plan.id}  {plan.title.in_(lang)}", title_justify="left", box=SIMPLE_HEAD)
+    for zh, en in _COLUMNS:
         table.add_column(say(zh, en, lang), no_wrap=en in {"id", "deadline"})
     for target in plan.targets:
         table.add_row(
             target.id,
             target.title.in_(lang),
-            target.sentence(lang),
+            _demand(plan, target, lang),
             word(target.obligation, lang),
             str(target.deadline or "—"),
             _origin(target),
@@ -237,7 +249,7 @@ def _target(plan: Plan, target: Target, lang: Lang) -> None:
     lines = [
         ("代号", "id", target.id),
         ("目标", "target", target.title.in_(lang)),
-        ("要求", "demand", target.sentence(lang)),
+        ("要求", "demand", _demand(plan, target, lang)),
         ("公式", "formula", indicator.formula),
         ("口径", "variant", indicator.variant.in_(lang) if indicator.variant else ""),
         ("单位", "unit", plan.unit_text(indicator.unit).in_(lang)),
@@ -259,6 +271,11 @@ def _target(plan: Plan, target: Target, lang: Lang) -> None:
         if text:
             grid.add_row(say(zh, en, lang), text)
     console().print(grid)
+
+
+def _demand(plan: Plan, target: Target, lang: Lang) -> str:
+    unit = target.indicator.unit
+    return target.rule.sentence("1" if unit == "1" else plan.unit_text(unit).in_(lang), lang)
 
 
 def _origin(target: Target) -> str:
