@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from genhe_targets.commands.check import check
 from genhe_targets.commands.console import NOT_RUN, say
 from genhe_targets.commands.plan import plan_app
 from genhe_targets.errors import GenheTargetsError
@@ -32,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("check", help=say("评估报送数据", "judge reports"))(check)
 app.add_typer(plan_app)
 
 

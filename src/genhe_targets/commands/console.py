@@ -84,3 +84,13 @@ MappingOption = Annotated[
     ),
 ]
 DEFAULT_PLAN = "genhe-2023"
+InputsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help=say(
+            "报表：文件、文件夹或通配符，- 表示标准输入",
+            "reports: files, folders or globs; - is standard input",
+        ),
+    ),
+]
