@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from genhe_targets.errors import Problem, did_you_mean
@@ -24,20 +24,22 @@ Place = Callable[[str, str, Path_], tuple[str, int]]
 """(kind, id, path inside the piece) -> file and line."""
 
 
-def crosscheck(plan: Plan, place: Place) -> list[Problem]:
+def crosscheck(plan: Plan, place: Place, broken: Container[str] = ()) -> list[Problem]:
     """Every fault that shows only when the pieces are held against each other.
 
     Args:
         plan: A plan whose pieces are each valid.
         place: Tells where a piece stands.
+        broken: Ids of pieces that are there and not valid: their own fault is said already.
     """
-    return list(_Crosscheck(plan, place).problems())
+    return list(_Crosscheck(plan, place, broken).problems())
 
 
 class _Crosscheck:
-    def __init__(self, plan: Plan, place: Place) -> None:
+    def __init__(self, plan: Plan, place: Place, broken: Container[str]) -> None:
         self.plan = plan
         self.place = place
+        self.broken = broken
 
     def problems(self) -> Iterator[Problem]:
         yield from self._regions()
@@ -66,7 +68,7 @@ class _Crosscheck:
     ) -> Iterator[Problem]:
         known = set(known)
         for item in used:
-            if item not in known:
+            if item not in known and item not in self.broken:
                 hint = did_you_mean(item, sorted(known))
                 yield self.fault(kind, name, path, f"{what} {item!r} is not declared", hint)
 
@@ -86,6 +88,8 @@ class _Crosscheck:
             return self.fault(kind, name, path, f"the formula {error}")
         known = self.plan.variable_by_id
         for reference in formula.references():
+            if reference.name in self.broken:
+                return None
             if reference.name not in known:
                 return self.fault(
                     kind, name, path, f"the variable {reference.name!r} is not declared",
@@ -260,6 +264,8 @@ class _Crosscheck:
 
     def _orphans(self) -> Iterator[Problem]:
         plan = self.plan
+        if self.broken:  # what a broken piece uses cannot be known
+            return
         used: Counter[str] = Counter()
         formulas = [target.indicator.formula for target in plan.targets]
         formulas += [variable.formula for variable in plan.variables if variable.formula]

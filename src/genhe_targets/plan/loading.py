@@ -114,6 +114,7 @@ class _Draft:
         self.problems: list[Problem] = []
         self.pieces: dict[str, list[Any]] = {key: [] for key in (*LISTS, "targets")}
         self.places: dict[tuple[str, str], tuple[YamlFile, Path_]] = {}
+        self.broken: set[str] = set()
         self.head: YamlFile | None = None
         self._digest = hashlib.sha256()
 
@@ -183,6 +184,10 @@ class _Draft:
             return model.model_validate(data)
         except ValidationError as error:
             self.problems += explained(error, document, path)
+            names = ("id", "code", "number")
+            self.broken |= {
+                str(data[name]) for name in names if isinstance(data, dict) and name in data
+            }
             return None
 
     def _fault(self, document: YamlFile, path: Path_, problem: str, hint: str = "") -> None:
@@ -204,7 +209,7 @@ class _Draft:
                 self._fault(self.head, (key,), f"{key!r} has files of its own")
             plan = self._build(Plan, whole, self.head, ())
         if plan is not None:
-            self.problems += crosscheck(plan, self._place)
+            self.problems += crosscheck(plan, self._place, self.broken)
         if self.problems or plan is None:
             raise PlanError(self.problems)
         return cast("Plan", plan)

@@ -11,96 +11,33 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
+from genhe_targets.plan.parts import (
+    Clause,
+    Id,
+    Item,
+    Measure,
+    Names,
+    Note,
+    Part,
+    Range,
+    Region,
+    RegionCode,
+    Reporting,
+    Text,
+    Unit,
+    Variable,
+)
 from genhe_targets.plan.rules import AnyRule
-from genhe_targets.vocabulary import Basis, Comparison, Lang, Nature, Obligation, Status
+from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, Status
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
-"""Lower-case words joined by ``-`` (targets) or ``_`` (variables)."""
-
-RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{2,20}$")]
-
-
-def _as_tuple(value: Any) -> Any:
-    """Let a single item stand for a list of one, as people write it."""
-    return (value,) if isinstance(value, str | int) else value
-
-
-Names = Annotated[
-    tuple[str, ...], BeforeValidator(_as_tuple, json_schema_input_type=str | tuple[str, ...])
-]
-
-
-class Part(BaseModel):
-    """Base of every piece of a plan: frozen, and unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Part):
-    """One text in both languages."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def in_(self, lang: Lang) -> str:
-        """The text in ``lang``."""
-        return self.zh if lang == "zh" else self.en
-
-
-class Region(Part):
-    """An area that reports, by its code in GB/T 2260 or the plan's own."""
-
-    code: RegionCode
-    title: Text
-    level: Literal["country", "province", "prefecture", "county", "town", "other"]
-    parent: RegionCode | None = None
-    aliases: Names = ()
-    former_codes: Names = ()
-
-
-class Unit(Part):
-    """A unit of government that answers for targets (牵头单位, 配合单位)."""
-
-    id: Id
-    title: Text
-    aliases: Names = ()
-    note: Text | None = None
-
-
-class Range(Part):
-    """Plausible values, both ends included; outside is a finding, never a verdict."""
-
-    min: Decimal | None = None
-    max: Decimal | None = None
-
-
-class Variable(Part):
-    """A quantity that is reported, such as 污水处理量.
-
-    Attributes:
-        unit: Unit of measurement the plan computes in, such as ``万立方米``, ``%``, ``1``.
-        basis: What span of time a value speaks of when the report does not say.
-        kind: ``number``, ``count`` (a whole number) or ``milestone`` (a date, or done / not yet).
-        formula: How to derive it from other variables where it is not reported itself.
-        not_above: A variable this one cannot exceed (a numerator and its denominator).
-        aliases: Other names as they occur in headers.
-    """
-
-    id: Id
-    title: Text
-    unit: str
-    basis: Basis
-    kind: Literal["number", "count", "milestone"] = "number"
-    definition: Text
-    source: str | None = None
-    formula: str | None = None
-    not_above: Id | None = None
-    plausible: Range = Range()
-    aliases: Names = ()
+__all__ = [
+    "Case", "Clause", "Indicator", "Item", "Measure", "Note", "Part", "Plan", "Range", "Region",
+    "Reporting", "Scope", "Source", "Target", "Text", "Unit", "Variable",
+]  # fmt: skip
 
 
 class Indicator(Part):
@@ -211,67 +148,6 @@ class Target(Part):
     def sentence(self, lang: Lang) -> str:
         """The rule in words, such as ``不低于24%``."""
         return self.rule.sentence(self.indicator.unit, lang)
-
-
-class Measure(Part):
-    """A row of the plan's work table (annex 1).
-
-    Attributes:
-        number: The number as printed, ``"21a"`` where one row holds two duties.
-        item: The number of the work item it belongs to.
-        lead, support: Ids of units; ``printed_lead`` keeps the wording of the document.
-        deadline: The last day (included), ``None`` where the plan prints none.
-        ongoing: 长期坚持.
-        targets: Ids of the targets it carries.
-    """
-
-    number: str
-    item: int
-    title: Text
-    lead: Names = ()
-    support: Names = ()
-    printed_lead: str | None = None
-    printed_support: str | None = None
-    deadline: datetime.date | None
-    printed_deadline: str | None = None
-    ongoing: bool = False
-    targets: Names = ()
-    notes: tuple[Text, ...] = ()
-
-    @property
-    def variable(self) -> str:
-        """Id under which the measure is reported as done, such as ``measure_5``."""
-        return f"measure_{self.number}"
-
-
-class Item(Part):
-    """A work item (重点工作) of the work table: a heading over measures."""
-
-    number: int
-    title: Text
-    clause: str | None = None
-
-
-class Clause(Part):
-    """A clause of the main text, by its printed number and a short title of our own."""
-
-    number: str
-    title: Text
-
-
-class Note(Part):
-    """Something a reader of the plan should know: a contradiction, a gap, an old fact."""
-
-    id: str
-    finding: Text
-    handling: Text
-
-
-class Reporting(Part):
-    """How often figures are owed, and the days of grace for handing them in."""
-
-    every: Literal["month", "quarter", "half", "year"] = "quarter"
-    grace_days: int = Field(default=0, ge=0, le=366)
 
 
 class Plan(Part):
