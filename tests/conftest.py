@@ -30,10 +30,8 @@ def observations(*cells):
     A figure is a text of a number, ``None`` for silence, or ``(figure, mark)``.
     """
     rows = []
-    for number, (region, period, variable, figure, *extras) in enumerate(cells, start=1):
-        mark = ""
-        if isinstance(figure, tuple):
-            figure, mark = figure
+    for number, (region, period, variable, given, *extras) in enumerate(cells, start=1):
+        figure, mark = given if isinstance(given, tuple) else (given, "")
         if figure is None:
             mark = mark or "not_reported"
         row = {
