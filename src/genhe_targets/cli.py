@@ -13,6 +13,7 @@ import typer
 
 from genhe_targets.commands.check import check
 from genhe_targets.commands.console import NOT_RUN, say
+from genhe_targets.commands.explain import explain
 from genhe_targets.commands.plan import plan_app
 from genhe_targets.errors import GenheTargetsError
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", help=say("评估报送数据", "judge reports"))(check)
+app.command("explain", help=say("解释一项判定的由来", "tell how one verdict came about"))(explain)
 app.add_typer(plan_app)
 
 

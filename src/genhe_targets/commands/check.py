@@ -53,7 +53,7 @@ AssignedOption = Annotated[
 ]
 
 
-def check(  # noqa: PLR0913 - the options are the command
+def check(
     inputs: InputsArgument,
     *,
     plan: PlanOption = DEFAULT_PLAN,
