@@ -122,6 +122,8 @@ class _Remarks:
         yield from self._contradictions()
 
     def _contradictions(self) -> Iterator[Finding]:
+        if not self.judged.contradictions:
+            return
         from genhe_targets.contract.check import place
         from genhe_targets.contract.kinds import CONTRADICTION
         from genhe_targets.judging.rounding import shown

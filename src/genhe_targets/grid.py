@@ -150,7 +150,7 @@ def build_grid(
     last = min(last, as_of.toordinal())
     rows = row_of[coded.region]
     keep = (coded.end >= first) & (coded.end <= last) & (coded.variable >= 0) & (rows >= 0)
-    at = np.flatnonzero(keep)
+    at: Ints = np.flatnonzero(keep).astype(np.int32)
     checkpoints, column = _checkpoints(coded, at, plan, year, as_of)
     names = np.unique(coded.variable[at])
     plane_of = np.full(len(coded.names.ids), -1, np.int32)
@@ -173,14 +173,14 @@ def build_grid(
     value[target] = coded.value[at[whole]]
     state[target] = found[whole]
     origin[target] = at[whole]
-    exact = _exact(coded, origin)
+    position = {int(name): plane for plane, name in enumerate(names)}
+    grid = Grid(checkpoints, position, value, state, origin, _exact(coded, origin))
     if part.any():
-        touched = {(int(p), int(r)) for p, r in zip(cells[0][part], cells[1][part], strict=True)}
-        spans = _spans(coded, at, cells, found, touched)
-        for (plane, row), group in spans.items():
-            _sum_up(group, plane, row, checkpoints, first, value, state, origin, exact)
+        touched = set(zip(cells[0][part].tolist(), cells[1][part].tolist(), strict=True))
+        for line, spans in _spans(coded, at, cells, found, touched).items():
+            _sum_up(grid, line, spans, first)
     value[(state == State.SILENT) | (state == State.INVALID)] = np.nan
-    return Grid(checkpoints, {int(n): i for i, n in enumerate(names)}, value, state, origin, exact)
+    return grid
 
 
 def _checkpoints(

@@ -197,8 +197,9 @@ def _pace(answer: Answer, moment: Moment, where: Mask, here: Index) -> None:
     course = moment.course
     answer.say(where & (course.state == State.SILENT), Status.MISSING, "not_reported")
     _unclear(answer, where, course.state, here)
-    bound = where & (course.state != State.REPORTED) & (moment.pace != YES)
-    answer.say(bound, Status.INDETERMINATE, "incomplete", used=here)
+    enough = (course.state == State.AT_LEAST) & (moment.pace == YES)
+    bound = (course.state != State.REPORTED) & ~enough
+    answer.say(where & bound, Status.INDETERMINATE, "incomplete", used=here)
     tiny = where & (moment.limit < TINY)
     started = course.value > 0
     answer.say(tiny & started, Status.ON_TRACK, "started", used=here)
@@ -240,6 +241,7 @@ def cap(answer: Answer, moment: Moment) -> None:
     answer.say(over, Status.MET, "holds", final=True, used=used)
     answer.say(~moment.flow & ~over, Status.ON_TRACK, "holds", used=here)
     answer.say(moment.pace == YES, Status.ON_TRACK, "cap_within_pace", used=here)
+    answer.say(state == State.AT_MOST, Status.INDETERMINATE, "incomplete", used=used)
     answer.say(~over, Status.BEHIND, "cap_ahead", used=here)
 
 
