@@ -42,10 +42,16 @@ class Problem:
         return f"{place}:{middle} {self.problem}{hint}"
 
 
+def nearest(found: str, known: Iterable[str]) -> str:
+    """The known name nearest to the one found, or ``""`` when none is near."""
+    near = difflib.get_close_matches(found, list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """Return ``Did you mean 'x'?`` for the nearest known name, or ``""`` when none is near."""
-    near = difflib.get_close_matches(found, list(known), n=1, cutoff=0.6)
-    return f"Did you mean {near[0]!r}?" if near else ""
+    near = nearest(found, known)
+    return f"Did you mean {near!r}?" if near else ""
 
 
 class GenheTargetsError(Exception):

@@ -134,7 +134,7 @@ class _Remarks:
                 continue
             row = int(measured.reported.origin[region, checkpoint])
             computed = measured.computed.exact(region, checkpoint)
-            decimals = max(target.indicator.decimals, 2)
+            decimals = max(target.indicator.decimals or 0, 2)
             yield Finding(
                 CONTRADICTION,
                 text=self.coded.text("text", row),

@@ -34,7 +34,7 @@ class Finding:
         column: Column letters, ``""`` where it has none.
         text: The cell as written.
         hint: What to do, such as a suggested name.
-        detail: Values for the sentence.
+        detail: Values for the sentence; ``nearest`` adds a question after it.
         count: How many cells it stands for.
     """
 
@@ -61,7 +61,11 @@ class Finding:
         kind = KINDS[self.code]
         template = kind.zh if lang == "zh" else kind.en
         values = {"text": self.text, "hint": self.hint, "count": self.count} | dict(self.detail)
-        return template.format_map(_Blank(values)).strip()
+        said = template.format_map(_Blank(values)).strip()
+        guess = self.detail.get("nearest")
+        if guess:
+            said += f"，是否应为“{guess}”？" if lang == "zh" else f". Did you mean {guess!r}?"
+        return said
 
     @property
     def place(self) -> str:

@@ -14,7 +14,7 @@ from genhe_targets.coded import Coded, Mask
 from genhe_targets.contract.asking import passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
 from genhe_targets.contract.schema import contract_frame, contract_schema, ranges
-from genhe_targets.errors import did_you_mean
+from genhe_targets.errors import nearest
 from genhe_targets.findings import KINDS, Finding
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Severity
@@ -89,16 +89,16 @@ def _finding(
     coded: Coded, plan: Plan, code: str, row: int, doubles: npt.NDArray[np.int64]
 ) -> Finding:
     where = place(coded, row)
-    text, hint = coded.text("text", row), ""
+    text = coded.text("text", row)
     detail: dict[str, Any] = {}
     match code:
         case "unknown_region":
             text = where["region"]
             known = [name for r in plan.regions for name in (r.code, r.title.zh, *r.aliases)]
-            hint = did_you_mean(text, known)
+            detail = {"nearest": nearest(text, known)}
         case "unknown_variable":
             text = where["variable"]
-            hint = did_you_mean(text, known_names(plan))
+            detail = {"nearest": nearest(text, known_names(plan))}
         case "unreadable_period":
             text = where["period"]
         case "period_outside_plan":
@@ -113,7 +113,7 @@ def _finding(
                 "other": Finding(code, **place(coded, others[0])).place,
                 "others": "、".join(dict.fromkeys(coded.text("text", o) for o in others)),
             }
-    return Finding(code, text=text, hint=hint, detail=detail, **where)
+    return Finding(code, text=text, hint=str(detail.get("nearest", "")), detail=detail, **where)
 
 
 def _range_text(coded: Coded, plan: Plan, row: int) -> str:

@@ -7,12 +7,12 @@ from genhe_targets.vocabulary import Severity
 
 UNKNOWN_REGION = declare(
     "unknown_region", Severity.ERROR,
-    "无法识别的地区“{text}”。{hint}", "unknown region {text!r}. {hint}",
+    "无法识别的地区“{text}”", "unknown region {text!r}",
 )  # fmt: skip
 UNKNOWN_VARIABLE = declare(
     "unknown_variable", Severity.WARNING,
-    "无法识别的指标“{text}”，未参与判定。{hint}",
-    "{text!r} is no variable or indicator of the plan; not judged. {hint}",
+    "无法识别的指标“{text}”，未参与判定",
+    "{text!r} is no variable or indicator of the plan; not judged",
 )  # fmt: skip
 UNREADABLE_PERIOD = declare(
     "unreadable_period", Severity.ERROR,
@@ -42,11 +42,13 @@ OUT_OF_RANGE = declare(
 NOT_WHOLE = declare("not_whole", Severity.ERROR, "{text}应为整数", "{text} must be a whole number")
 DUPLICATE = declare(
     "duplicate", Severity.INFORMATION,
-    "同一数据重复上报且一致（另见{other}）", "reported twice, with the same figure (see also {other})",
+    "同一数据重复上报且一致（另见{other}）",
+    "reported twice, with the same figure (see also {other})",
 )  # fmt: skip
 CONFLICT = declare(
     "conflicting_duplicate", Severity.ERROR,
-    "同一数据上报了不同数值：{text}与{others}", "reported with different figures: {text} and {others}",
+    "同一数据上报了不同数值：{text}与{others}",
+    "reported with different figures: {text} and {others}",
 )  # fmt: skip
 MORE_OF_A_KIND = declare(
     "more_of_a_kind", Severity.WARNING,

@@ -46,6 +46,20 @@ class Quantity:
         """Where there is a figure, be it a bound of the true one."""
         return np.isin(self.state, (State.REPORTED, *_QUALIFIED))
 
+    def where(self, use: Mask, other: Quantity) -> Quantity:
+        """These figures where ``use`` says so, else the others."""
+
+        def exact(region: int, checkpoint: int) -> Fraction:
+            chosen = self if use[region, checkpoint] else other
+            return chosen.exact(region, checkpoint)
+
+        return Quantity(
+            np.where(use, self.value, other.value),
+            np.where(use, self.error, other.error),
+            np.where(use, self.state, other.state).astype(np.int8),
+            exact,
+        )
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -78,13 +92,13 @@ class Indicators:
         own = None if formula.is_reference else self.facts.column(Reference(target.id))
         silent = self.facts.silent()
         if own is None:
-            quantity = computed or _quantity(silent)
+            quantity = computed or as_quantity(silent)
             return Measured(quantity, computed, None, np.zeros(self.facts.shape, dtype=bool))
         if computed is None:
-            return Measured(_quantity(own), None, own, own.state != State.SILENT)
+            return Measured(as_quantity(own), None, own, own.state != State.SILENT)
         use = (computed.state != State.REPORTED) & (own.state != State.SILENT)
         use &= (own.state == State.REPORTED) | (computed.state == State.SILENT)
-        return Measured(_either(use, _quantity(own), computed), computed, own, use)
+        return Measured(as_quantity(own).where(use, computed), computed, own, use)
 
     def reference(self, reference: Reference) -> Quantity | None:
         """The figures a reference means: as reported, else from the variable's own formula."""
@@ -94,14 +108,14 @@ class Indicators:
 
     def _reference(self, reference: Reference) -> Quantity | None:
         column = self.facts.column(reference)
-        found = _quantity(column) if column is not None else None
+        found = as_quantity(column) if column is not None else None
         variable = self.facts.plan.variable_by_id.get(reference.name)
         if variable is None or not variable.formula:
             return found
         derived = self.evaluate(_shifted(parse_formula(variable.formula), reference))
         if found is None or derived is None:
             return found or derived
-        return _either(found.state != State.SILENT, found, derived)
+        return found.where(found.state != State.SILENT, derived)
 
     def evaluate(self, formula: Formula) -> Quantity | None:
         """A formula over all cells; ``None`` where none of its variables was ever reported."""
@@ -109,27 +123,37 @@ class Indicators:
         parts = {reference: self.reference(reference) for reference in references}
         if all(part is None for part in parts.values()):
             return None
-        silent = _quantity(self.facts.silent())
-        inputs = {reference: part or silent for reference, part in parts.items()}
-        if formula.is_reference:
-            return inputs[references[0]]
+        silent = as_quantity(self.facts.silent())
+        return evaluate_formula(formula, lambda reference: parts[reference] or silent)
 
-        def bounded(reference: Reference) -> Bounded:
-            quantity = inputs[reference]
-            return Bounded(quantity.value, quantity.error)
 
-        def exact(region: int, checkpoint: int) -> Fraction:
-            return Fraction(
-                formula.evaluate(lambda ref: inputs[ref].exact(region, checkpoint), Fraction)
-            )
+def evaluate_formula(formula: Formula, figures: Callable[[Reference], Quantity]) -> Quantity:
+    """A formula over all cells.
 
-        with np.errstate(all="ignore"):
-            result = formula.evaluate(bounded, Bounded.number)
-            state = _state(inputs, np.asarray(result.value, dtype=float))
-            zero = [_zero_divisor(node, inputs) for node in formula.divisors]
-        nothing = np.logical_or.reduce(zero) if zero else np.zeros(self.facts.shape, dtype=bool)
-        state[nothing & (state == State.SILENT)] = State.NONE
-        return Quantity(result.value, result.error, state, exact)
+    Args:
+        formula: The formula.
+        figures: The figures of a reference, silent where nothing was reported.
+    """
+    inputs = {reference: figures(reference) for reference in formula.references()}
+    if formula.is_reference:
+        return next(iter(inputs.values()))
+
+    def bounded(reference: Reference) -> Bounded:
+        quantity = inputs[reference]
+        return Bounded(quantity.value, quantity.error)
+
+    def exact(region: int, checkpoint: int) -> Fraction:
+        return Fraction(
+            formula.evaluate(lambda ref: inputs[ref].exact(region, checkpoint), Fraction)
+        )
+
+    with np.errstate(all="ignore"):
+        result = formula.evaluate(bounded, Bounded.number)
+        state = _state(inputs, np.asarray(result.value, dtype=float))
+        zero = [_zero_divisor(node, inputs) for node in formula.divisors]
+    nothing = np.logical_or.reduce(zero) if zero else np.zeros(state.shape, dtype=bool)
+    state[nothing & (state == State.SILENT)] = State.NONE
+    return Quantity(result.value, result.error, state, exact)
 
 
 def _shifted(formula: Formula, by: Reference) -> Formula:
@@ -160,21 +184,7 @@ def _zero_divisor(node: Node, inputs: dict[Reference, Quantity]) -> Mask:
     return np.asarray(value == 0.0)
 
 
-def _quantity(column: Column) -> Quantity:
+def as_quantity(column: Column) -> Quantity:
+    """Reported figures as quantities."""
     reported = Bounded.reported(column.value)
     return Quantity(reported.value, reported.error, column.state, column.fraction)
-
-
-def _either(use: Mask, first: Quantity, second: Quantity) -> Quantity:
-    """``first`` where ``use`` says so, else ``second``."""
-
-    def exact(region: int, checkpoint: int) -> Fraction:
-        chosen = first if use[region, checkpoint] else second
-        return chosen.exact(region, checkpoint)
-
-    return Quantity(
-        np.where(use, first.value, second.value),
-        np.where(use, first.error, second.error),
-        np.where(use, first.state, second.state).astype(np.int8),
-        exact,
-    )

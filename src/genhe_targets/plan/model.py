@@ -11,6 +11,8 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from importlib import import_module
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
@@ -48,7 +50,7 @@ class Indicator(Part):
             value of the year 2020, ``x[-1]`` that of the year before.
         unit: Unit of the result.
         variant: Which of the competing definitions is meant.
-        decimals: Digits shown in reports (never used to judge).
+        decimals: Digits shown in reports (never used to judge); by default none for counts, else 2.
         aliases: Names under which the figure itself is reported.
         reported_tolerance: Largest difference, in the indicator's unit, between the reported
             figure and the one recomputed; ``None`` means half a unit of the reported last digit.
@@ -58,7 +60,7 @@ class Indicator(Part):
     unit: str
     nature: Nature
     variant: Text | None = None
-    decimals: int = Field(default=2, ge=0, le=9)
+    decimals: int | None = Field(default=None, ge=0, le=9)
     aliases: Names = ()
     plausible: Range = Range()
     reported_tolerance: Decimal | None = None
@@ -240,3 +242,16 @@ class Plan(Part):
     def unit_text(self, unit: str) -> Text:
         """A unit of measurement in both languages; its own spelling where none is declared."""
         return self.unit_titles.get(unit) or Text(zh=unit, en=unit)
+
+    def to_pandera(self, assigned: Mapping[tuple[str, str], Decimal] | None = None) -> Any:
+        """The rules as a pandera ``DataFrameSchema``; see ``judging.export.to_pandera``."""
+        return _above("judging.export").to_pandera(self, assigned)
+
+    def template(self, path: str | Path | None = None, **options: Any) -> Any:
+        """The reporting form to hand out; see ``reading.template.template``."""
+        return _above("reading.template").template(self, path, **options)
+
+
+def _above(module: str) -> Any:
+    """A room above this one, opened only when someone knocks: a plan needs none of them."""
+    return import_module(f"genhe_targets.{module}")

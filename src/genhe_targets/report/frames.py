@@ -19,6 +19,7 @@ from genhe_targets.vocabulary import Lang, word
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas._libs.tslibs import NaTType
 
 VERDICT_COLUMNS = (
     "target", "title", "region", "region_title", "period", "status", "status_word", "value",
@@ -77,7 +78,7 @@ def _frame(
             for d in range(len(targets))
         ]
     )
-    dues = pd.to_datetime([_due(judged, target) for target in targets])
+    dues = pd.DatetimeIndex([_due(judged, target) for target in targets])
     names = [word(status, lang) for status in STATUSES]
     columns = {
         "target": by_target(lambda t: t.id),
@@ -116,9 +117,11 @@ def _categorical(codes: npt.NDArray[np.integer], names: Sequence[str]) -> pd.Cat
     return pd.Categorical.from_codes(position[codes], categories=pd.Index(distinct, dtype="str"))
 
 
-def _due(judged: Judged, target: Target) -> str | None:
+def _due(judged: Judged, target: Target) -> pd.Timestamp | NaTType:
+    import pandas as pd
+
     day = deadline(target, judged.facts.plan)
-    return day.isoformat() if day.year < 9999 else None
+    return pd.Timestamp(day) if day.year < 9999 else pd.NaT
 
 
 def findings_frame(findings: Sequence[Finding], lang: Lang) -> pd.DataFrame:

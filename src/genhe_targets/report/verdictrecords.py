@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cached_property
 from typing import cast
 
 import numpy as np
 
 from genhe_targets.grid import State
-from genhe_targets.judging.engine import Judged, Verdicts
+from genhe_targets.judging.engine import Judged, Verdicts, reference_of
 from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.margins import NO, YES
 from genhe_targets.judging.reasons import REASONS, reason_sentence
@@ -68,6 +69,18 @@ class VerdictRecords:
     def _fixed(self) -> list[VerdictRecord]:
         """For each target, what is the same in all its records."""
         return [self._constant(target) for target in self.plan.targets]
+
+    @cached_property
+    def _decimals(self) -> list[int]:
+        """Digits to show for each target: as declared, none for counts, else two."""
+        kinds = {variable.id: variable.kind for variable in self.plan.variables}
+        digits = []
+        for target in self.plan.targets:
+            formula = parse_formula(target.indicator.formula)
+            whole = formula.is_reference and kinds[formula.references()[0].name] != "number"
+            declared = target.indicator.decimals
+            digits.append(declared if declared is not None else 0 if whole else 2)
+        return digits
 
     def _constant(self, target: Target) -> VerdictRecord:
         unit = unit_words(self.plan, target.indicator.unit)
@@ -172,7 +185,7 @@ class VerdictRecords:
         margin = float(outcome.margin[region, at]) if value is not None else float("nan")
         holds = {int(YES): True, int(NO): False}.get(int(outcome.holds[region, at]))
         exact_limit = None if limit is None else grid.exact(region, at)
-        text = figure(value, target.indicator.decimals, exact_limit, holds)
+        text = figure(value, self._decimals[duty], exact_limit, holds)
         gap = None
         if value is not None and exact_limit is not None and len(judged.limits[duty]) == 1:
             gap = next(target.rule.bounds()).margin(value, exact_limit)
@@ -184,7 +197,7 @@ class VerdictRecords:
             "limit": None if limit is None else float(limit),
             "limit_text": plain(limit),
             "margin": None if np.isnan(margin) else margin,
-            "margin_text": figure(gap, target.indicator.decimals, exact_limit and 0 * exact_limit),
+            "margin_text": figure(gap, self._decimals[duty], Fraction(0)),
             "unit": unit,
         }
 
@@ -265,12 +278,13 @@ class VerdictRecords:
             return
         facts = self.judged.facts
         target = self.judged.duties[duty]
-        references = list(parse_formula(target.indicator.formula).references())
+        formula = parse_formula(target.indicator.formula)
+        references = list(formula.references())
         for reference in list(references):  # a derived variable rests on its own variables
-            variable = self.plan.variable_by_id[reference.name]
-            if variable.formula:
-                references += parse_formula(variable.formula).references()
-        for reference in dict.fromkeys([*references, Reference(target.id)]):
+            derived = self.plan.variable_by_id[reference.name].formula
+            if derived:
+                references += parse_formula(derived).references()
+        for reference in dict.fromkeys([*references, reference_of(target)]):
             column = facts.column(reference)
             if column is None or column.origin[region, at] < 0:
                 continue

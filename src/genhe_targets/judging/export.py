@@ -1,0 +1,99 @@
+"""The rules of a plan as a pandera schema, for people's own pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from genhe_targets.coded import Floats
+from genhe_targets.grid import Column, State
+from genhe_targets.judging.indicators import Quantity, as_quantity, evaluate_formula
+from genhe_targets.judging.limits import Assigned, limit_grid
+from genhe_targets.judging.margins import NO, judge
+from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.model import Plan, Target
+from genhe_targets.vocabulary import Lang
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+
+def to_pandera(
+    plan: Plan, assigned: Assigned | None = None, lang: Lang = "en"
+) -> pa.DataFrameSchema:
+    """A schema that a wide frame of year-end figures must pass.
+
+    The frame has a row for each region and a float column for each variable (``used``), for a
+    variable of another year (``"intensity[2020]"``) or for an indicator itself (by the id of its
+    target).  Columns are optional: a rule is asked where its figures are there, and silence
+    neither keeps nor breaks it.  Limits are judged exactly, as ``evaluate`` does; time, pace and
+    scope are not part of a schema.
+
+    Args:
+        plan: The plan.
+        assigned: Limits set by a superior level, (target, region or ``""``) -> limit; rules
+            without one are left out.
+        lang: Language of the rules' sentences.
+    """
+    import pandera.pandas as pa
+
+    names: dict[str, None] = {}
+    checks = []
+    for target in plan.targets:
+        limits = assigned or {}
+        if target.rule.is_assigned and (target.id, "") not in limits:
+            continue
+        formula = parse_formula(target.indicator.formula)
+        names |= dict.fromkeys(reference.key for reference in formula.references())
+        names[target.id] = None
+        said = f"{target.title.in_(lang)}: {target.sentence(lang)}"
+        checks.append(
+            pa.Check(
+                _keeps(target, limits), name=target.id, error=f"{target.id} ({said})",
+                title=target.title.in_(lang), description=said, ignore_na=False,
+            )
+        )  # fmt: skip
+    columns = {name: pa.Column(float, nullable=True, required=False, coerce=True) for name in names}
+    return pa.DataFrameSchema(
+        columns, checks=checks, name=plan.id, title=plan.title.in_(lang),
+        metadata={"plan": plan.id, "content_hash": plan.content_hash},
+    )  # fmt: skip
+
+
+def _keeps(target: Target, assigned: Assigned) -> Callable[[pd.DataFrame], Any]:
+    """A frame-level check: row by row, whether a rule is kept or nothing is known."""
+
+    def check(frame: pd.DataFrame) -> Any:
+        import pandas as pd
+
+        quantity = _quantity(target, frame)
+        rows = [""] * len(frame)
+        bounds = [limit_grid(target, bound, rows, 1, assigned) for bound in target.rule.bounds()]
+        outcome = judge([target], [quantity], [bounds])[0]
+        return pd.Series(outcome.holds[:, 0] != NO, index=frame.index)
+
+    return check
+
+
+def _quantity(target: Target, frame: pd.DataFrame) -> Quantity:
+    """The figures of a target in a wide frame: from its formula, else as reported."""
+
+    def column(reference: Reference) -> Quantity:
+        return as_quantity(_column(frame, reference.key))
+
+    computed = evaluate_formula(parse_formula(target.indicator.formula), column)
+    reported = as_quantity(_column(frame, target.id))
+    use = (computed.state == State.SILENT) & (reported.state != State.SILENT)
+    return reported.where(use, computed)
+
+
+def _column(frame: pd.DataFrame, name: str) -> Column:
+    value: Floats = np.full(len(frame), np.nan)
+    if name in frame.columns:
+        value = frame[name].to_numpy(dtype=float, na_value=np.nan)
+    shaped = value[:, None]
+    state = np.where(np.isnan(shaped), State.SILENT, State.REPORTED).astype(np.int8)
+    return Column(shaped, state, np.full(shaped.shape, -1, np.int32))
