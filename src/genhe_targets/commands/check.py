@@ -15,6 +15,7 @@ from genhe_targets.commands.console import (
     LangOption,
     MappingOption,
     PlanOption,
+    console,
     environment_language,
     say,
     usage,
@@ -220,7 +221,7 @@ def fails(report: ComplianceReport, failing: frozenset[Status] | None) -> bool:
 
 
 def print_report(records: ReportRecords, lang: Lang) -> None:
-    """Print the text view."""
-    from genhe_targets.report.views import render
+    """Print what matters: the sentences, what calls for action, the findings, the counts."""
+    from genhe_targets.report.text import show
 
-    typer.echo(render(records, ".txt", lang).decode("utf-8"), nl=False)
+    show(records, lang, console())
