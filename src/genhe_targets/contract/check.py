@@ -13,7 +13,7 @@ import numpy.typing as npt
 from genhe_targets.coded import Coded, Mask
 from genhe_targets.contract.asking import passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
-from genhe_targets.contract.schema import contract_frame, contract_schema, ranges
+from genhe_targets.contract.schema import clean_check, contract_frame, contract_schema, ranges
 from genhe_targets.errors import nearest
 from genhe_targets.findings import KINDS, Finding
 from genhe_targets.plan.model import Plan
@@ -46,17 +46,17 @@ def check_contract(coded: Coded, plan: Plan) -> Checked:
     counts: dict[str, int] = {"rows": len(coded)}
     if not len(coded):
         return Checked(usable, (), counts)
-    for check in contract_schema(plan).checks:
-        kept = passed(check, frame)
-        if kept.all():
-            continue
-        name = str(check.name)
-        code = name.partition(":")[0]
-        failed = np.flatnonzero(~kept)
-        counts[code] = counts.get(code, 0) + len(failed)
-        if KINDS[code].severity is Severity.ERROR:
-            usable[failed] = False
-        findings += _findings(coded, plan, code, failed, doubles)
+    if not clean_check()(frame).check_passed:
+        for check in contract_schema(plan).checks:
+            kept = passed(check, frame)
+            if kept.all():
+                continue
+            code = str(check.name)
+            failed = np.flatnonzero(~kept)
+            counts[code] = len(failed)
+            if KINDS[code].severity is Severity.ERROR:
+                usable[failed] = False
+            findings += _findings(coded, plan, code, failed, doubles)
     agreeing = np.flatnonzero((doubles >= 0) & frame["alone"].to_numpy())
     findings += _findings(coded, plan, DUPLICATE, agreeing, doubles)
     return Checked(usable, tuple(findings), counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +31,24 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-_MARK_FINDINGS = {
-    "unreadable": UNREADABLE_NUMBER,
-    "excel_error": EXCEL_ERROR,
-    "infinite": INFINITE,
-    "at_least": QUALIFIED,
-    "at_most": QUALIFIED,
-    "about": QUALIFIED,
-    "below_unit": QUALIFIED,
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+_QUALIFIED = [MARK_CODES[mark] for mark in ("at_least", "at_most", "about", "below_unit")]
+
+RULES: dict[str, Callable[[Arrays], Mask]] = {
+    UNKNOWN_REGION: lambda f: f["region"] >= 0,
+    UNKNOWN_VARIABLE: lambda f: f["variable"] >= 0,
+    UNREADABLE_PERIOD: lambda f: f["end"] > 0,
+    OUTSIDE_PERIOD: lambda f: f["wanted"] | (f["end"] == 0),
+    UNREADABLE_NUMBER: lambda f: f["mark"] != MARK_CODES["unreadable"],
+    EXCEL_ERROR: lambda f: f["mark"] != MARK_CODES["excel_error"],
+    INFINITE: lambda f: f["mark"] != MARK_CODES["infinite"],
+    QUALIFIED: lambda f: ~np.isin(f["mark"], _QUALIFIED),
+    OUT_OF_RANGE: lambda f: ~((f["value"] < f["low"]) | (f["value"] > f["high"])),
+    NOT_WHOLE: lambda f: ~f["whole"] | np.isnan(f["value"]) | (f["value"] % 1 == 0),
+    CONFLICT: lambda f: f["alone"],
 }
+"""What every observation must keep, by the kind of finding it makes; over whole columns."""
 
 
 @lru_cache(maxsize=16)
@@ -52,28 +61,38 @@ def contract_schema(plan: Plan) -> pa.DataFrameSchema:
     """
     import pandera.pandas as pa
 
-    def check(name: str, kept: Callable[[pd.DataFrame], Any]) -> pa.Check:
-        return pa.Check(kept, name=name, error=name, ignore_na=False)
-
     checks = [
-        check(UNKNOWN_REGION, lambda f: f["region"] >= 0),
-        check(UNKNOWN_VARIABLE, lambda f: f["variable"] >= 0),
-        check(UNREADABLE_PERIOD, lambda f: f["end"] > 0),
-        check(OUTSIDE_PERIOD, lambda f: f["wanted"] | (f["end"] == 0)),
-        check(OUT_OF_RANGE, lambda f: ~((f["value"] < f["low"]) | (f["value"] > f["high"]))),
-        check(NOT_WHOLE, lambda f: ~f["whole"] | f["value"].isna() | (f["value"] % 1 == 0)),
-        check(CONFLICT, lambda f: f["alone"]),
+        pa.Check(_row_by_row(rule), name=code, error=code, ignore_na=False)
+        for code, rule in RULES.items()
     ]
-    for mark, code in _MARK_FINDINGS.items():
-        position = MARK_CODES[mark]
-        checks.append(check(f"{code}:{mark}", _unmarked(position)))
     return pa.DataFrameSchema(
         {"value": pa.Column(float, nullable=True)}, checks=checks, name=f"contract of {plan.id}"
     )
 
 
-def _unmarked(position: int) -> Callable[[pd.DataFrame], Any]:
-    return lambda frame: frame["mark"] != position
+@lru_cache(maxsize=1)
+def clean_check() -> pa.Check:
+    """One pandera check of all rules at once: a clean batch needs no other question."""
+    import pandera.pandas as pa
+
+    def clean(frame: pd.DataFrame) -> bool:
+        arrays = _arrays(frame)
+        return all(bool(rule(arrays).all()) for rule in RULES.values())
+
+    return pa.Check(clean, name="clean", error="clean", ignore_na=False)
+
+
+def _row_by_row(rule: Callable[[Arrays], Mask]) -> Callable[[pd.DataFrame], Any]:
+    def kept(frame: pd.DataFrame) -> Any:
+        import pandas as pd
+
+        return pd.Series(rule(_arrays(frame)), index=frame.index)
+
+    return kept
+
+
+def _arrays(frame: pd.DataFrame) -> Arrays:
+    return {name: frame[name].to_numpy() for name in frame.columns}
 
 
 def contract_frame(coded: Coded, plan: Plan) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:

@@ -59,11 +59,11 @@ class Judged:
         measured: Their figures.
         outcomes: Their figures against their rules.
         limits: The limits in force, by duty and bound.
-        history: A verdict for every duty, region and checkpoint.
         standings: The verdict that counts at ``facts.as_of``; last axis of length one.
         last: Position of the last checkpoint of each region.
         contradictions: (duty, region, checkpoint) where the reported figure of an indicator
             differs from the computed one.
+        batches: The duties by nature.
     """
 
     facts: Facts
@@ -71,10 +71,18 @@ class Judged:
     measured: Sequence[Measured]
     outcomes: Sequence[Outcome]
     limits: Sequence[Sequence[LimitGrid]]
-    history: Verdicts
     standings: Verdicts
     last: Index
     contradictions: tuple[tuple[int, int, int], ...]
+    batches: tuple[_Batch, ...]
+
+    @cached_property
+    def history(self) -> Verdicts:
+        """A verdict for every duty, region and checkpoint; computed when first asked for."""
+        whole = _blank((len(self.duties), *self.facts.shape))
+        for batch in self.batches:
+            _fill(whole, batch.rows, batch.history())
+        return whole
 
     def status(self, duty: int, region: int) -> Status:
         """The standing of one duty and region."""
