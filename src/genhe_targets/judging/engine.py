@@ -132,14 +132,17 @@ def judge_facts(facts: Facts, assigned: Assigned) -> Judged:
     disputed = _settle(all_duties, measured, outcomes, limits, found)
     shape = (len(all_duties), *facts.shape)
     last = facts.exists.shape[1] - 1 - np.argmax(facts.exists[:, ::-1], axis=1)
-    history, standings = _blank(shape), _blank((*shape[:2], 1))
+    standings = _blank((*shape[:2], 1))
+    batches = []
     for nature in JUDGES:
         rows = [i for i, duty in enumerate(all_duties) if duty.indicator.nature == nature]
         if rows:
             batch = _Batch(facts, rows, all_duties, measured, outcomes, limits, disputed)
-            _fill(history, rows, batch.history())
             _fill(standings, rows, batch.standings(last))
-    return Judged(facts, all_duties, measured, outcomes, limits, history, standings, last, found)
+            batches.append(batch)
+    return Judged(
+        facts, all_duties, measured, outcomes, limits, standings, last, found, tuple(batches)
+    )
 
 
 def _blank(shape: tuple[int, ...]) -> Verdicts:
