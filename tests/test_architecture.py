@@ -26,7 +26,7 @@ ROOMS = (
     {"contract"},
     {"judging"},
     {"report"},
-    {"evaluate"},
+    {"evaluation"},
     {"commands"},
     {"cli"},
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from genhe_targets.findings import Finding
+from genhe_targets.periods import parse_period
 from genhe_targets.plan.loading import load_plan
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Lang
@@ -37,7 +38,8 @@ def evaluate(
             (``region, period, variable, value[, unit, basis, note, date]``) or wide (``region,
             period`` and a column for each variable or indicator); English or Chinese headers.
         plan: A plan, the name of a shipped one, or a folder.
-        as_of: The day of judging; by default the end of the latest period reported.
+        as_of: The day of judging, or a period (``2023Q3``) for its last day; by default the end
+            of the latest period reported.
         assigned: Limits set by a superior level: ``{"total-water-use": 4200}``, the same with a
             mapping by region, or a CSV with the columns ``target, region, limit``.
         lang: Language of the report's texts, ``zh`` or ``en``.
@@ -50,13 +52,13 @@ def evaluate(
     Raises:
         PlanError: The plan is faulty.
         ReadingError: An input is no report at all, or an assigned limit is not usable.
-        ValueError: ``as_of`` is no date.
+        ValueError: ``as_of`` is neither a date nor a period.
     """
     from genhe_targets.reading import read
     from genhe_targets.report.result import ComplianceReport
 
     the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
-    day = datetime.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    day = day_of(as_of) if isinstance(as_of, str) else as_of
     observations = read(data, the_plan, mapping=mapping, settings=settings)
     judged, findings, counts = judge_observations(observations, the_plan, day, assigned)
     parameters = {
@@ -66,6 +68,18 @@ def evaluate(
         "lang": lang,
     }
     return ComplianceReport(judged, findings, counts, parameters, lang)
+
+
+def day_of(text: str) -> datetime.date:
+    """The day a date or period names, a period by its last day.
+
+    Raises:
+        ValueError: It names neither.
+    """
+    period = parse_period(text.strip())
+    if period is None:
+        raise ValueError(f"{text!r} is neither a date nor a period; write 2023-09-30 or 2023Q3")
+    return period.end
 
 
 def judge_observations(
