@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src" / "genhe_targets"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = (
-    {"errors", "vocabulary", "periods"},
+    {"errors", "vocabulary", "periods", "measurement"},
     {"findings"},
     {"observations"},
     {"plan"},

@@ -11,7 +11,7 @@ from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.observations import SourceFile
 from genhe_targets.plan.model import Measure, Plan
-from genhe_targets.report.figures import words
+from genhe_targets.report.figures import named, units, words
 from genhe_targets.report.headline import headline
 from genhe_targets.report.records import (
     FORMAT,
@@ -25,7 +25,7 @@ from genhe_targets.report.records import (
     VerdictRecord,
     Words,
 )
-from genhe_targets.report.verdictrecords import REASON_LIST, VerdictRecords, named, units
+from genhe_targets.report.verdictrecords import REASON_LIST, VerdictRecords
 from genhe_targets.vocabulary import LANGS, Lang, Status
 
 

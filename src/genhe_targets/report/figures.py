@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from genhe_targets.judging.rounding import shown
-from genhe_targets.plan.model import Plan
+from genhe_targets.plan.model import Plan, Text, Unit
 from genhe_targets.report.records import Words
+from genhe_targets.vocabulary import LANGS, word
 
 DASH = "—"
 """Stands for a figure that is not there; silence is not zero."""
@@ -62,3 +64,25 @@ def plain(limit: Decimal | Fraction | None) -> str:
     if isinstance(limit, Fraction):
         limit = Decimal(limit.numerator) / Decimal(limit.denominator)
     return f"{limit:f}"
+
+
+def points(unit: Words) -> Words:
+    """The unit of a difference: percentages differ by percentage points."""
+    if unit["zh"] == "%":
+        return words("个百分点", "percentage points")
+    return unit
+
+
+def named(code: str) -> Words:
+    """A code in both languages."""
+    return words(*(word(code, lang) for lang in LANGS))
+
+
+def units(known: Mapping[str, Unit], names: tuple[str, ...]) -> list[Words]:
+    """Units of government in both languages."""
+    return [both(known[name].title) if name in known else words(name, name) for name in names]
+
+
+def both(text: Text) -> Words:
+    """A text of the plan in both languages."""
+    return words(text.zh, text.en)

@@ -10,25 +10,28 @@ from typing import cast
 
 import numpy as np
 
-from genhe_targets.grid import State
-from genhe_targets.judging.engine import Judged, Verdicts, reference_of
+from genhe_targets.judging.engine import Judged, Verdicts
 from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.margins import NO, YES
 from genhe_targets.judging.reasons import REASONS, reason_sentence
 from genhe_targets.judging.statuses import STATUSES
-from genhe_targets.plan.formula import Reference, parse_formula
-from genhe_targets.plan.model import Target, Text, Unit
+from genhe_targets.plan.formula import parse_formula
+from genhe_targets.plan.model import Target, Text
 from genhe_targets.report.figures import (
     DASH,
+    both,
     figure,
+    named,
     percent,
     plain,
-    unit_words,
+    points,
+    units,
     with_unit,
     words,
 )
-from genhe_targets.report.records import HistoryPoint, Input, VerdictRecord, Words
-from genhe_targets.vocabulary import LANGS, Status, word
+from genhe_targets.report.inputs import Inputs
+from genhe_targets.report.records import HistoryPoint, VerdictRecord, Words
+from genhe_targets.vocabulary import LANGS, Status
 
 REASON_LIST = tuple(REASONS)
 OVERDUE = (Status.NOT_MET, Status.MISSING, Status.INVALID, Status.INDETERMINATE)
@@ -47,6 +50,7 @@ class VerdictRecords:
         self.judged = judged
         self.plan = judged.facts.plan
         self.findings = findings
+        self._inputs = Inputs(judged)
 
     def standings(self) -> Iterator[VerdictRecord]:
         """What counts now, target by target, region by region."""
@@ -83,12 +87,12 @@ class VerdictRecords:
         return digits
 
     def _constant(self, target: Target) -> VerdictRecord:
-        unit = unit_words(self.plan, target.indicator.unit)
+        unit = unitboth(self.plan, target.indicator.unit)
         due = target.deadline
         indicator = target.indicator
         constant = {
             "target": target.id,
-            "title": _words(target.title),
+            "title": both(target.title),
             "unit": unit,
             "due": due.isoformat() if due else None,
             "comparison": target.comparison.value,
@@ -104,7 +108,7 @@ class VerdictRecords:
             "support": units(self.plan.unit_by_name, target.support),
             "formula": indicator.formula,
             "definition": self._definition(target),
-            "notes": [_words(note) for note in self._notes(target)],
+            "notes": [both(note) for note in self._notes(target)],
         }
         return cast("VerdictRecord", constant)
 
@@ -117,10 +121,10 @@ class VerdictRecords:
 
     def _definition(self, target: Target) -> Words:
         if target.indicator.variant:
-            return _words(target.indicator.variant)
+            return both(target.indicator.variant)
         names = [r.name for r in parse_formula(target.indicator.formula).references()]
         first = self.plan.variable_by_id[names[0]]
-        return _words(first.definition)
+        return both(first.definition)
 
     def _record(
         self, table: Verdicts, duty: int, region: int, column: int, at: int, day: datetime.date
@@ -157,8 +161,8 @@ class VerdictRecords:
             "progress": None if np.isnan(progress) else progress,
             "elapsed": None if np.isnan(elapsed) else elapsed,
             "remaining": self._remaining(target, status, figures, day),
-            "formula_filled": self._filled(duty, region, used),
-            "inputs": list(self._inputs(duty, region, used)),
+            "formula_filled": self._inputs.filled(duty, region, used),
+            "inputs": list(self._inputs.of(duty, region, used)),
             "history": self._history(duty, region, at),
             "findings": self._finding_ids(target, code),
         }
@@ -170,7 +174,7 @@ class VerdictRecords:
 
     def _region(self, code: str) -> Words:
         known = self.plan.region_by_code.get(code)
-        return _words(known.title) if known else words(code, code)
+        return both(known.title) if known else words(code, code)
 
     def _figures(self, duty: int, region: int, at: int, has_value: bool) -> dict[str, object]:
         judged = self.judged
@@ -178,7 +182,7 @@ class VerdictRecords:
         quantity = judged.measured[duty].quantity
         grid = judged.limits[duty][0]
         limit = grid.decimals[region]
-        unit = unit_words(self.plan, target.indicator.unit)
+        unit = unitboth(self.plan, target.indicator.unit)
         value = None
         if has_value and quantity.has_number[region, at]:
             value = quantity.exact(region, at)
@@ -235,7 +239,7 @@ class VerdictRecords:
             if grid.decimals[region] is not None
             and grid.decimals[region] != list(target.rule.bounds())[index].limit
         }
-        unit = unit_words(self.plan, target.indicator.unit)
+        unit = unitboth(self.plan, target.indicator.unit)
         return words(*(target.rule.sentence(unit[lang], lang, limits) for lang in LANGS))
 
     def _pace(self, duty: int, region: int, elapsed: float) -> float | None:
@@ -259,50 +263,6 @@ class VerdictRecords:
             f"距时限还有{quarters}个季度，尚需{gap['zh']}",
             f"{gap['en']} still needed in {quarters} quarter{'s' if quarters > 1 else ''}",
         )
-
-    def _filled(self, duty: int, region: int, at: int) -> str:
-        formula = parse_formula(self.judged.duties[duty].indicator.formula)
-        if at < 0 or formula.is_reference or self.judged.measured[duty].from_report[region, at]:
-            return ""
-        return formula.filled(lambda reference: self._input_text(reference, region, at))
-
-    def _input_text(self, reference: Reference, region: int, at: int) -> str:
-        column = self.judged.facts.column(reference)
-        if column is None or column.state[region, at] not in {State.REPORTED, State.AT_LEAST}:
-            return reference.key
-        return plain(column.fraction(region, at))
-
-    def _inputs(self, duty: int, region: int, at: int) -> Iterator[Input]:
-        """The reported figures a verdict rests on, with the cells they stand in."""
-        if at < 0:
-            return
-        facts = self.judged.facts
-        target = self.judged.duties[duty]
-        formula = parse_formula(target.indicator.formula)
-        references = list(formula.references())
-        for reference in list(references):  # a derived variable rests on its own variables
-            derived = self.plan.variable_by_id[reference.name].formula
-            if derived:
-                references += parse_formula(derived).references()
-        for reference in dict.fromkeys([*references, reference_of(target)]):
-            column = facts.column(reference)
-            if column is None or column.origin[region, at] < 0:
-                continue
-            row = int(column.origin[region, at])
-            variable = self.plan.variable_by_id.get(reference.name)
-            coded = facts.coded
-            file, sheet = coded.text("file", row), coded.text("sheet", row)
-            number = int(coded.frame["row"].to_numpy()[row])
-            cell = f"!{coded.text('column', row)}{number}" if number else ""
-            yield {
-                "variable": reference.key,
-                "title": _words(variable.title if variable else target.title),
-                "value_text": self._input_text(reference, region, at),
-                "unit": variable.unit if variable else target.indicator.unit,
-                "period": coded.text("period", row),
-                "place": f"{file}{f'[{sheet}]' if sheet else ''}{cell}",
-                "text": coded.text("text", row),
-            }
 
     def _history(self, duty: int, region: int, until: int) -> list[HistoryPoint]:
         facts, history = self.judged.facts, self.judged.history
@@ -339,24 +299,3 @@ def is_decisive(judged: Judged, duty: int, region: int) -> bool:
     if target.decisive is not None:
         return target.decisive
     return target.obligation.value == "binding"
-
-
-def points(unit: Words) -> Words:
-    """The unit of a difference: percentages differ by percentage points."""
-    if unit["zh"] == "%":
-        return words("个百分点", "percentage points")
-    return unit
-
-
-def named(code: str) -> Words:
-    """A code in both languages."""
-    return words(*(word(code, lang) for lang in LANGS))
-
-
-def units(known: Mapping[str, Unit], names: tuple[str, ...]) -> list[Words]:
-    """Units of government in both languages."""
-    return [_words(known[name].title) if name in known else words(name, name) for name in names]
-
-
-def _words(text: Text) -> Words:
-    return words(text.zh, text.en)
