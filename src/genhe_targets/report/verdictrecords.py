@@ -87,7 +87,7 @@ class VerdictRecords:
         return digits
 
     def _constant(self, target: Target) -> VerdictRecord:
-        unit = unitboth(self.plan, target.indicator.unit)
+        unit = unit_words(self.plan, target.indicator.unit)
         due = target.deadline
         indicator = target.indicator
         constant = {
@@ -182,7 +182,7 @@ class VerdictRecords:
         quantity = judged.measured[duty].quantity
         grid = judged.limits[duty][0]
         limit = grid.decimals[region]
-        unit = unitboth(self.plan, target.indicator.unit)
+        unit = unit_words(self.plan, target.indicator.unit)
         value = None
         if has_value and quantity.has_number[region, at]:
             value = quantity.exact(region, at)
@@ -239,7 +239,7 @@ class VerdictRecords:
             if grid.decimals[region] is not None
             and grid.decimals[region] != list(target.rule.bounds())[index].limit
         }
-        unit = unitboth(self.plan, target.indicator.unit)
+        unit = unit_words(self.plan, target.indicator.unit)
         return words(*(target.rule.sentence(unit[lang], lang, limits) for lang in LANGS))
 
     def _pace(self, duty: int, region: int, elapsed: float) -> float | None:
