@@ -25,6 +25,7 @@ from genhe_targets.report.figures import (
     percent,
     plain,
     points,
+    unit_words,
     units,
     with_unit,
     words,
