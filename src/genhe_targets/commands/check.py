@@ -120,7 +120,7 @@ def judged(
     mapping: Path | None = None,
 ) -> ComplianceReport:
     """Evaluate what a command was given, with the options as typed."""
-    from genhe_targets.evaluate import evaluate
+    from genhe_targets.evaluation import evaluate
 
     return evaluate(
         inputs if len(inputs) > 1 else inputs[0],
