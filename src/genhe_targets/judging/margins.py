@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -154,13 +155,19 @@ def margins(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
     Needs the columns ``value``, ``error``, ``limit``, ``sign`` and ``rounded``; gives ``margin``
     and ``doubtful``.
     """
+    margin, doubtful = _expressions()
+    return frame.select(margin=margin, doubtful=doubtful)
+
+
+@lru_cache(maxsize=1)
+def _expressions() -> tuple[nw.Expr, nw.Expr]:
+    """Margin and doubt as expressions, built once."""
     import narwhals as nw
 
     margin = (nw.col("value") - nw.col("limit")) * nw.col("sign")
     # The limit and the subtraction may each be off by a rounding of their own.
     doubt = nw.col("error") + (nw.col("limit").abs() + margin.abs()) * (2 * ROUNDOFF)
-    sure = margin.abs() > doubt
-    return frame.select(margin=margin, doubtful=~sure | nw.col("rounded"))
+    return margin, ~(margin.abs() > doubt) | nw.col("rounded")
 
 
 def _exact_margin(block: _Block, cell: int) -> float:

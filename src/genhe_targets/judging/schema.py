@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def margin_schema() -> pa.DataFrameSchema:
     """The schema every frame of margins is judged by: at the limit holds unless it is strict."""
+    import pandas as pd
     import pandera.pandas as pa
 
     def kept(frame: pd.DataFrame) -> pd.Series[bool]:
-        margin = frame["margin"]
-        return (margin > 0) | ((margin == 0) & ~frame["strict"])
+        margin, strict = frame["margin"].to_numpy(), frame["strict"].to_numpy()
+        return pd.Series((margin > 0) | ((margin == 0) & ~strict), index=frame.index)
 
     return pa.DataFrameSchema(
         {

@@ -101,11 +101,13 @@ class Answer:
     ) -> None:
         """Decide the cells of ``where`` that are still open."""
         cells = where & (self.status < 0)
+        if not cells.any():
+            return
         self.status[cells] = STATUS_CODES[status]
         self.reason[cells] = REASON_CODES[reason]
-        self.final[cells] = np.broadcast_to(final, cells.shape)[cells]
+        self.final[cells] = final if isinstance(final, bool) else final[cells]
         if used is not None:
-            self.used[cells] = np.broadcast_to(used, cells.shape)[cells]
+            self.used[cells] = used[cells]
 
 
 def _day_of(moment: Moment, index: Index) -> Index:
