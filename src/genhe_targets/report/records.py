@@ -8,7 +8,9 @@ never contradict its verdict (99.96 is not shown as 100).
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired
+
+from typing_extensions import TypedDict  # that of typing has no JSON Schema before Python 3.12
 
 FORMAT = "genhe-targets/report/1"
 """Name and version of this form; the number rises when a reader would have to change."""
@@ -186,6 +188,13 @@ class Summary(TypedDict):
     headline: list[Words]
 
 
+class ClauseRecord(TypedDict):
+    """A clause of the plan's main text, in the order of the document."""
+
+    number: str
+    title: Words
+
+
 class PlanRecord(TypedDict):
     """The plan a report was judged by."""
 
@@ -197,6 +206,7 @@ class PlanRecord(TypedDict):
     content_hash: str
     made_up: bool
     notes: list[dict[str, Words | str]]
+    clauses: NotRequired[list[ClauseRecord]]
 
 
 class Provenance(TypedDict):

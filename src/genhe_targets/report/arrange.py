@@ -1,0 +1,102 @@
+"""Orders and groups of records that views share; nothing is computed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from genhe_targets.report.labels import LABELS
+from genhe_targets.report.look import ORDER
+from genhe_targets.report.records import (
+    ClauseRecord,
+    FindingRecord,
+    MeasureRecord,
+    PlanRecord,
+    VerdictRecord,
+    Words,
+)
+from genhe_targets.vocabulary import Status
+
+URGENT = frozenset({Status.NOT_MET, Status.INVALID, Status.MISSING, Status.INDETERMINATE})
+"""Statuses that somebody has to do something about at once; ``behind`` follows them."""
+
+
+def urgent_first(standings: Iterable[VerdictRecord]) -> list[VerdictRecord]:
+    """What is overdue first, then by status, the binding before the rest, the earlier due first."""
+    return sorted(
+        standings,
+        key=lambda r: (
+            not r["overdue"], ORDER.get(r["status"], 0), not r["decisive"], r["due"] or "9999",
+        ),
+    )  # fmt: skip
+
+
+def calls_for_action(record: VerdictRecord) -> bool:
+    """Whether somebody has to do something about a standing."""
+    return record["overdue"] or record["status"] in URGENT or record["status"] == Status.BEHIND
+
+
+def by_clause(
+    standings: Sequence[VerdictRecord], plan: PlanRecord
+) -> list[tuple[ClauseRecord, list[VerdictRecord]]]:
+    """Standings under the clauses of the plan, in the order of the document.
+
+    Targets that only the work table has come last, in the order of its rows.
+    """
+    titles = {clause["number"]: clause["title"] for clause in plan.get("clauses", [])}
+    order = {number: position for position, number in enumerate(titles)}
+    groups: dict[str, list[VerdictRecord]] = {}
+    for record in standings:
+        groups.setdefault(record["clause"] or "", []).append(record)
+    annex: ClauseRecord = {"number": "", "title": LABELS["annex_only"]}
+    nameless: Words = {"zh": "", "en": ""}
+    made: list[tuple[ClauseRecord, list[VerdictRecord]]] = []
+    for number in sorted(groups, key=lambda n: (n == "", order.get(n, len(order)))):
+        head: ClauseRecord = {"number": number, "title": titles.get(number, nameless)}
+        made.append((head if number else annex, groups[number]))
+    return made
+
+
+def by_target(standings: Iterable[VerdictRecord]) -> list[list[VerdictRecord]]:
+    """Standings of each target together, in the order they come."""
+    groups: dict[str, list[VerdictRecord]] = {}
+    for record in standings:
+        groups.setdefault(record["target"], []).append(record)
+    return list(groups.values())
+
+
+def by_measure(measures: Iterable[MeasureRecord]) -> list[list[MeasureRecord]]:
+    """Rows of the work table of all regions together, measure by measure."""
+    groups: dict[str, list[MeasureRecord]] = {}
+    for record in measures:
+        groups.setdefault(record["measure"], []).append(record)
+    return list(groups.values())
+
+
+def by_item(measures: Iterable[MeasureRecord]) -> list[list[MeasureRecord]]:
+    """Rows of the work table under their items."""
+    groups: dict[int, list[MeasureRecord]] = {}
+    for record in measures:
+        groups.setdefault(record["item"], []).append(record)
+    return list(groups.values())
+
+
+def by_sender(findings: Iterable[FindingRecord]) -> list[tuple[str, list[FindingRecord]]]:
+    """Findings under the file that was sent, in the order they come."""
+    groups: dict[str, list[FindingRecord]] = {}
+    for record in findings:
+        groups.setdefault(record["file"], []).append(record)
+    return list(groups.items())
+
+
+def regions_of(standings: Iterable[VerdictRecord]) -> dict[str, Words]:
+    """Codes and names of the regions, in the order they come."""
+    return {record["region"]: record["region_title"] for record in standings}
+
+
+def lead_units(records: Iterable[VerdictRecord | MeasureRecord]) -> list[Words]:
+    """Every leading unit once, in the order they come."""
+    found: dict[str, Words] = {}
+    for record in records:
+        for unit in record["lead"]:
+            found.setdefault(unit["zh"], unit)
+    return list(found.values())

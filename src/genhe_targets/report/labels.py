@@ -1,0 +1,152 @@
+"""What views call things: headings and small words in both languages, in bureaus' vocabulary."""
+
+from __future__ import annotations
+
+from genhe_targets.report.records import Words
+from genhe_targets.vocabulary import Lang
+
+_LABELS: dict[str, tuple[str, str]] = {
+    # documents and parts
+    "report": ("目标完成情况报告", "Compliance report"),
+    "as_of": ("截至", "As of"),
+    "period": ("期别", "Period"),
+    "summary": ("总体情况", "Overview"),
+    "key_points": ("要点", "Key points"),
+    "by_target": ("各项目标", "Targets"),
+    "by_unit": ("牵头单位", "Lead units"),
+    "by_region": ("地区对照", "Regions"),
+    "work_table": ("工作任务", "Work table"),
+    "findings": ("数据问题", "Findings in the data"),
+    "basis": ("依据与来源", "Provenance"),
+    "urgent": ("需要办理", "Calls for action"),
+    "others": ("其余目标", "Other targets"),
+    "changes": ("变化情况", "Changes"),
+    "plan_notes": ("方案中的疑点与处理", "Doubts in the plan and how they are handled"),
+    # columns
+    "number": ("序号", "No."),
+    "target": ("指标", "Target"),
+    "region": ("地区", "Region"),
+    "limit": ("目标值", "Limit"),
+    "value": ("实际值", "Value"),
+    "unit": ("单位", "Unit"),
+    "margin": ("差距", "Margin"),
+    "progress": ("完成率", "Progress"),
+    "elapsed": ("序时进度", "Time elapsed"),
+    "status": ("状态", "Status"),
+    "due": ("完成时限", "Due"),
+    "lead": ("牵头单位", "Lead"),
+    "support": ("配合单位", "Support"),
+    "reason": ("说明", "Reason"),
+    "rule": ("目标要求", "Rule"),
+    "clause": ("条款", "Clause"),
+    "measure": ("任务", "Measure"),
+    "source": ("依据", "Source"),
+    "trend": ("走势", "Trend"),
+    "obligation": ("约束性", "Obligation"),
+    "nature": ("性质", "Nature"),
+    "comparison": ("比较方法", "Comparison"),
+    "final": ("是否定论", "Final"),
+    "decisive": ("计入总体判定", "Decisive"),
+    "notes": ("备注", "Notes"),
+    "total": ("合计", "Total"),
+    "count": ("数量", "Count"),
+    "item": ("重点工作", "Work item"),
+    "content": ("主要内容", "Content"),
+    "done_on": ("完成日期", "Done on"),
+    "evidence": ("佐证材料", "Evidence"),
+    "severity": ("级别", "Severity"),
+    "message": ("问题", "Finding"),
+    "place": ("位置", "Place"),
+    "text": ("原文", "As written"),
+    "hint": ("建议", "Hint"),
+    "file": ("报送文件", "File"),
+    "definition": ("口径", "Definition"),
+    "formula": ("计算公式", "Formula"),
+    "filled": ("代入数据", "With the figures"),
+    "inputs": ("采用的数据", "Figures used"),
+    "history": ("各期情况", "History"),
+    "remaining": ("尚需", "Still needed"),
+    "pace": ("应达进度", "Pace"),
+    "variable": ("统计量", "Variable"),
+    # small words
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "all": ("全部", "All"),
+    "search": ("搜索", "Search"),
+    "search_hint": ("指标、单位、地区、条款……", "target, unit, region, clause …"),
+    "reset": ("清除筛选", "Clear filters"),
+    "print": ("打印", "Print"),
+    "details": ("详情", "Details"),
+    "expand": ("全部展开", "Unfold all"),
+    "collapse": ("全部收起", "Fold all"),
+    "shown": ("显示", "Shown"),
+    "none": ("无", "None"),
+    "nothing": ("没有符合条件的目标", "No target matches the filters"),
+    "overdue": ("已逾期", "overdue"),
+    "ongoing": ("长期坚持", "ongoing"),
+    "annex_only": ("仅见分工表", "work table only"),
+    "made_up": ("示例数据，纯属虚构", "Made-up figures, for illustration only"),
+    "ok": ("约束性目标没有未达标", "No decisive target fails"),
+    "not_ok": ("有约束性目标未达标或逾期缺报", "Decisive targets fail"),
+    "inputs_files": ("报送文件", "Inputs"),
+    "versions": ("软件版本", "Software"),
+    "parameters": ("评估参数", "Parameters"),
+    "content_hash": ("方案内容校验值", "Hash of the plan"),
+    "time": ("生成时间", "Made at"),
+    "rows": ("行数", "Rows"),
+    "bytes": ("字节", "Bytes"),
+    "sha256": ("SHA-256", "SHA-256"),
+    "encoding": ("编码", "Encoding"),
+    "parameter": ("参数", "Parameter"),
+    "name": ("名称", "Name"),
+    "issuer": ("印发单位", "Issuer"),
+    "plan": ("方案", "Plan"),
+    "reported": ("上报", "Reported"),
+    "page": ("第{}页", "Page {}"),
+}  # fmt: skip
+
+LABELS: dict[str, Words] = {key: {"zh": zh, "en": en} for key, (zh, en) in _LABELS.items()}
+"""Every heading and small word of the views."""
+
+
+def label(key: str, lang: Lang) -> str:
+    """A heading or small word in ``lang``."""
+    return LABELS[key][lang]
+
+
+def units_text(units: list[Words], lang: Lang) -> str:
+    """Units of government in one line, ``—`` for none."""
+    return ("、" if lang == "zh" else ", ").join(unit[lang] for unit in units) or "—"
+
+
+def with_unit(text: str, unit: str, lang: Lang) -> str:
+    """A shown figure with its unit, spaced as the language does."""
+    if text == "—" or not unit:
+        return text
+    gap = "" if lang == "zh" or unit in {"%", "‰"} else " "
+    return f"{text}{gap}{unit}"
+
+
+def day_text(day: str | None, lang: Lang) -> str:
+    """An ISO date as readers write it: ``2023年12月31日``, ``2023-12-31``."""
+    if not day:
+        return "—"
+    if lang == "en":
+        return day
+    year, month, rest = day.split("-")
+    return f"{year}年{int(month)}月{int(rest)}日"
+
+
+def source_text(clause: str | None, measure: str | None, lang: Lang) -> str:
+    """Where a target stands in the document: its clause and its row of the work table."""
+    if lang == "zh":
+        parts = [f"第（{clause}）条" if clause else "", f"任务（{measure}）" if measure else ""]
+    else:
+        parts = [f"clause {clause}" if clause else "", f"measure {measure}" if measure else ""]
+    return " ".join(part for part in parts if part) or "—"
+
+
+def count_text(counts: dict[str, int], words: dict[str, Words], lang: Lang) -> str:
+    """Counts by status in one line, such as ``达标 12 · 缺报 3``."""
+    known = [f"{words[code][lang]} {counts[code]}" for code in words if counts.get(code)]
+    return " · ".join(known)

@@ -1,0 +1,211 @@
+"""Text for the terminal: the sentences that matter, what is overdue first, and who owes it."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
+from genhe_targets.report.labels import day_text, label, units_text, with_unit
+from genhe_targets.report.look import LOOKS, SEVERITY_MARKS, mark
+from genhe_targets.report.records import FindingRecord, ReportRecords, VerdictRecord
+from genhe_targets.vocabulary import Lang, Severity, word
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+STYLES = {
+    "not_met": "bold red", "invalid": "yellow", "missing": "magenta", "indeterminate": "blue",
+    "behind": "bold yellow", "target_unset": "dim", "not_due": "dim", "on_track": "cyan",
+    "met": "green", "not_applicable": "dim",
+}  # fmt: skip
+"""Colours of the terminal by status; the mark and the word say the same."""
+
+FILE_WIDTH = 130
+"""Columns of a text file."""
+
+FINDINGS_SHOWN = 12
+"""Findings of one sender that the terminal lists; the file and the other views list all."""
+
+
+def render(records: ReportRecords, lang: Lang) -> bytes:
+    """The whole report as plain text of ``FILE_WIDTH`` columns."""
+    from rich.console import Console
+
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=FILE_WIDTH, color_system=None, highlight=False)
+    show(records, lang, console, whole=True)
+    lines = (line.rstrip() for line in buffer.getvalue().splitlines())
+    return ("\n".join(lines) + "\n").encode()
+
+
+def show(records: ReportRecords, lang: Lang, console: Console, *, whole: bool = False) -> None:
+    """Print a report.
+
+    Args:
+        records: The report.
+        lang: Language.
+        console: Where to.
+        whole: Every target and finding; else what calls for action, and counts of the rest.
+    """
+    for part in parts(records, lang, whole=whole):
+        console.print(part)
+        console.print()
+
+
+def parts(records: ReportRecords, lang: Lang, *, whole: bool = False) -> Iterator[RenderableType]:
+    """The pieces of the terminal's report, in order."""
+    yield heading(records, lang)
+    yield sentences(records, lang)
+    standings = records["standings"]
+    wanted = urgent_first(record for record in standings if calls_for_action(record))
+    if wanted:
+        yield standings_table(wanted, label("urgent", lang), lang)
+    others = [record for record in standings if not calls_for_action(record)]
+    if others and (whole or len(regions_of(standings)) == 1):
+        yield standings_table(others, label("others", lang), lang)
+    if len(records["summary"]["by_region"]) > 1:
+        yield regions_table(records, lang)
+    if records["findings"]:
+        yield findings_table(records["findings"], lang, None if whole else FINDINGS_SHOWN)
+    yield counts_line(records, lang)
+
+
+def heading(records: ReportRecords, lang: Lang) -> Text:
+    """Plan, day, and whether the figures are made up."""
+    from rich.text import Text
+
+    plan = records["plan"]
+    text = Text(plan["title"][lang], style="bold")
+    text.append(f"\n{label('as_of', lang)} {day_text(records['as_of'], lang)}", style="dim")
+    if plan["made_up"]:
+        text.append(f"  {label('made_up', lang)}", style="dim")
+    return text
+
+
+def sentences(records: ReportRecords, lang: Lang) -> Text:
+    """The few sentences that matter."""
+    from rich.text import Text
+
+    return Text("\n").join(Text(line[lang]) for line in records["summary"]["headline"])
+
+
+def standings_table(records: Sequence[VerdictRecord], title: str, lang: Lang) -> Table:
+    """Standings with who answers for them and why."""
+    from rich.text import Text
+
+    several = len(regions_of(records)) > 1
+    columns = ["status", "target", "limit", "value", "due", "lead", "reason"]
+    if several:
+        columns.insert(1, "region")
+    table = _table(title, [label(column, lang) for column in columns])
+    for name in ("limit", "value"):
+        table.columns[columns.index(name)].justify = "right"
+    for name in ("status", "due"):
+        table.columns[columns.index(name)].no_wrap = True
+    for record in records:
+        unit = record["unit"][lang]
+        cells = {
+            "status": status_text(record["status"], lang),
+            "region": Text(record["region_title"][lang]),
+            "target": Text(record["title"][lang]),
+            "limit": Text(with_unit(record["limit_text"], unit, lang)),
+            "value": Text(with_unit(record["value_text"], unit, lang)),
+            "due": due_text(record, lang),
+            "lead": Text(units_text(record["lead"], lang)),
+            "reason": Text(record["reason_text"][lang]),
+        }
+        if record["remaining"][lang]:
+            cells["reason"].append(f"\n{record['remaining'][lang]}", style="dim")
+        table.add_row(*(cells[column] for column in columns))
+    return table
+
+
+def status_text(status: str, lang: Lang) -> Text:
+    """A status by mark, word and colour."""
+    from rich.text import Text
+
+    return Text(f"{mark(status)} {word(status, lang)}", style=STYLES.get(status, ""))
+
+
+def due_text(record: VerdictRecord, lang: Lang) -> Text:
+    """The deadline, and whether it has passed."""
+    from rich.text import Text
+
+    text = Text(record["due"] or "—")
+    if record["overdue"]:
+        text.append(f"\n{label('overdue', lang)}", style="red")
+    return text
+
+
+def regions_table(records: ReportRecords, lang: Lang) -> Table:
+    """Counts by region."""
+    codes = [code for code in LOOKS if records["summary"]["counts"].get(code)]
+    heads = [label("region", lang), *(f"{mark(code)} {word(code, lang)}" for code in codes)]
+    table = _table(label("by_region", lang), heads)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for region in records["summary"]["by_region"]:
+        counts = region["counts"]
+        table.add_row(region["title"][lang], *(str(counts.get(code, 0) or "·") for code in codes))
+    return table
+
+
+def findings_table(findings: Sequence[FindingRecord], lang: Lang, most: int | None) -> Table:
+    """Findings under the files they are in, at most ``most`` of each file."""
+    from rich.text import Text
+
+    table = _table(
+        label("findings", lang), [label(c, lang) for c in ("severity", "place", "text", "message")]
+    )
+    for _, found in by_sender(findings):
+        for record in found[:most]:
+            sign = SEVERITY_MARKS[Severity(record["severity"])]
+            hint = f" {record['hint']}" if record["hint"] else ""
+            table.add_row(
+                Text(f"{sign} {record['severity_word'][lang]}"),
+                _told(record["place"]),
+                _told(record["text"][:60]),
+                _told(record["message"][lang] + hint),
+            )
+        more = len(found) - len(found[:most])
+        if more:
+            table.add_row("", _told(found[0]["file"]), "", Text(f"… +{more}", style="dim"))
+    return table
+
+
+def counts_line(records: ReportRecords, lang: Lang) -> RenderableType:
+    """The overall answer, and how many stand how."""
+    from rich.columns import Columns
+    from rich.console import Group
+    from rich.text import Text
+
+    counts = records["summary"]["counts"]
+    shown = [status_text(c, lang).append(f" {counts[c]}") for c in LOOKS if counts.get(c)]
+    ok = records["summary"]["ok"]
+    answer = Text(label("ok" if ok else "not_ok", lang), style="bold green" if ok else "bold red")
+    return Group(answer, Columns(shown, padding=(0, 2)))
+
+
+def _table(title: str, heads: Sequence[str]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
+        pad_edge=False, expand=False,
+    )  # fmt: skip
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    return table
+
+
+def _told(reported: str) -> Text:
+    """Words from a reported file: what would steer a terminal is shown as ``·``."""
+    from rich.text import Text
+
+    return Text("".join("·" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in reported))

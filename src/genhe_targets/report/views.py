@@ -1,0 +1,77 @@
+"""The views of a report by file suffix, one small module for each format.
+
+A view takes the records and a language and gives bytes.  It computes nothing: every figure it
+shows is a text of the records.  A new format is a module with ``render`` and a line here.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import PurePath
+from typing import Protocol, cast
+
+from genhe_targets.errors import did_you_mean
+from genhe_targets.report.records import ReportRecords
+from genhe_targets.vocabulary import Lang
+
+
+class View(Protocol):
+    """Makes the bytes of a file from the records."""
+
+    def __call__(self, records: ReportRecords, lang: Lang) -> bytes:
+        """Render ``records`` in ``lang``."""
+
+
+VIEWS: dict[str, str] = {
+    ".html": "html",
+    ".xlsx": "xlsx",
+    ".docx": "docx",
+    ".json": "jsonform",
+    ".md": "markdown",
+    ".txt": "text",
+    ".csv": "table",
+    ".parquet": "parquet",
+    ".xml": "junit",
+    ".sarif": "sarif",
+    ".ess.json": "ess",
+}
+"""Suffix -> module in ``genhe_targets.report`` that renders it."""
+
+
+def suffix_of(path: str | PurePath) -> str:
+    """The longest known suffix of a file name, such as ``.ess.json``; else its own.
+
+    A bare format is a name too: ``html`` and ``.html`` both give ``.html``.
+    """
+    name = PurePath(path).name.lower()
+    known = [suffix for suffix in VIEWS if f".{name}".endswith(suffix)]
+    return max(known, key=len) if known else PurePath(path).suffix
+
+
+def view(suffix: str) -> View:
+    """The view of a suffix; its module is imported only now.
+
+    Raises:
+        ValueError: No view has this suffix.
+    """
+    if suffix not in VIEWS:
+        hint = did_you_mean(suffix, VIEWS)
+        known = " ".join(VIEWS)
+        raise ValueError(f"no view for {suffix!r}. {hint} Known: {known}".replace("  ", " "))
+    module = import_module(f"genhe_targets.report.{VIEWS[suffix]}")
+    return cast("View", module.render)
+
+
+def render(records: ReportRecords, suffix: str, lang: Lang) -> bytes:
+    """A report in the form of ``suffix``.
+
+    Args:
+        records: The report.
+        suffix: Such as ``.html``; see ``VIEWS``.
+        lang: Language, where the form holds one.
+
+    Raises:
+        ValueError: No view has this suffix.
+        MissingExtraError: The view needs an extra that is not installed.
+    """
+    return view(suffix)(records, lang)
