@@ -193,6 +193,11 @@ class Plan(Part):
         """By identity, as the hash."""
         return self is other
 
+    def __repr__(self) -> str:
+        return f"<Plan {self.id}: {len(self.targets)} targets, {len(self.measures)} measures>"
+
+    __str__ = __repr__
+
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Plan:
         """A changed copy; look-ups computed for the original are not carried over."""
         copy = super().model_copy(update=update, deep=deep)
