@@ -5,6 +5,7 @@ These need the facts, not single observations.  Both frames are judged by pander
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,8 @@ import numpy.typing as npt
 
 from genhe_targets.coded import BASES, Coded, Mask
 from genhe_targets.contract.asking import failing
-from genhe_targets.contract.check import place
-from genhe_targets.contract.kinds import FALLS, NOT_ABOVE
+from genhe_targets.contract.check import LISTED, place
+from genhe_targets.contract.kinds import FALLS, MORE_OF_A_KIND, NOT_ABOVE
 from genhe_targets.facts import Facts
 from genhe_targets.findings import Finding
 from genhe_targets.grid import Column, State
@@ -48,13 +49,21 @@ def check_relations(facts: Facts) -> tuple[Mask, tuple[Finding, ...]]:
     broken = np.zeros(len(coded), dtype=bool)
     findings: list[Finding] = []
     pairs = [*_parts(facts, plan), *_courses(facts, plan)]
+    told: Counter[str] = Counter()
     for (code, small, large, detail), bad in zip(pairs, _failing(pairs), strict=True):
-        for region, checkpoint in np.argwhere(bad):
+        # Of a course that falls, the later figure is the doubtful one.
+        for column in (large,) if code == FALLS else (small, large):
+            blamed = column.origin[bad]
+            broken[blamed[blamed >= 0]] = True
+        for region, checkpoint in np.argwhere(bad)[: max(LISTED - told[code], 0)]:
             rows = [int(column.origin[region, checkpoint]) for column in (small, large)]
-            # Of a course that falls, the later figure is the doubtful one.
-            blamed = rows[1:] if code == FALLS else rows
-            broken[[row for row in blamed if row >= 0]] = True
             findings.append(_finding(coded, code, rows, detail))
+        told[code] += int(bad.sum())
+    findings += [
+        Finding(MORE_OF_A_KIND, detail={"kind": code}, count=count - LISTED)
+        for code, count in told.items()
+        if count > LISTED
+    ]
     return broken, tuple(findings)
 
 
