@@ -151,6 +151,15 @@ class Target(Part):
         """The rule in words, such as ``不低于24%``."""
         return self.rule.sentence(self.indicator.unit, lang)
 
+    def __repr__(self) -> str:
+        due = f", by {self.deadline}" if self.deadline else ""
+        return f"<Target {self.id}: {self.title.zh}, {self.sentence('en')}{due}>"
+
+    def _repr_html_(self) -> str:
+        from genhe_targets.plan.display import target_html
+
+        return target_html(self)
+
 
 class Plan(Part):
     """A policy document as data.
@@ -197,6 +206,11 @@ class Plan(Part):
         return f"<Plan {self.id}: {len(self.targets)} targets, {len(self.measures)} measures>"
 
     __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        from genhe_targets.plan.display import plan_html
+
+        return plan_html(self)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Plan:
         """A changed copy; look-ups computed for the original are not carried over."""

@@ -1,0 +1,123 @@
+"""Markdown: for pull requests, wikis and chats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from genhe_targets.report.arrange import by_clause, calls_for_action, regions_of, urgent_first
+from genhe_targets.report.labels import day_text, label, source_text, units_text, with_unit
+from genhe_targets.report.look import LOOKS, SEVERITY_MARKS, mark
+from genhe_targets.report.records import ReportRecords, VerdictRecord
+from genhe_targets.vocabulary import Lang, Severity, word
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def render(records: ReportRecords, lang: Lang) -> bytes:
+    """The report as Markdown with tables."""
+    return ("\n".join(lines(records, lang)).rstrip() + "\n").encode()
+
+
+def lines(records: ReportRecords, lang: Lang) -> Iterator[str]:
+    """The lines of the document."""
+    plan, summary = records["plan"], records["summary"]
+    yield f"# {plain(plan['title'][lang])}"
+    yield ""
+    yield f"{label('as_of', lang)} {day_text(records['as_of'], lang)}"
+    if plan["made_up"]:
+        yield ""
+        yield f"> {label('made_up', lang)}"
+    yield ""
+    yield f"**{label('ok' if summary['ok'] else 'not_ok', lang)}**"
+    yield ""
+    yield from (f"- {plain(line[lang])}" for line in summary["headline"])
+    yield ""
+    codes = [code for code in LOOKS if summary["counts"].get(code)]
+    yield from table(
+        [f"{mark(code)} {word(code, lang)}" for code in codes],
+        [[str(summary["counts"][code]) for code in codes]],
+    )
+    standings = records["standings"]
+    wanted = urgent_first(record for record in standings if calls_for_action(record))
+    if wanted:
+        yield f"## {label('urgent', lang)}"
+        yield ""
+        yield from _standings(wanted, lang)
+    yield f"## {label('by_target', lang)}"
+    yield ""
+    for clause, found in by_clause(standings, plan):
+        number = (f"（{clause['number']}）" if lang == "zh" else f"{clause['number']} ").strip()
+        yield f"### {number if clause['number'] else ''} {plain(clause['title'][lang])}".rstrip()
+        yield ""
+        yield from _standings(found, lang)
+    yield from _findings(records, lang)
+    yield from _basis(records, lang)
+
+
+def _standings(records: Sequence[VerdictRecord], lang: Lang) -> Iterator[str]:
+    columns = ["status", "target", "limit", "value", "due", "lead", "source", "reason"]
+    if len(regions_of(records)) > 1:
+        columns.insert(1, "region")
+    rows = []
+    for record in records:
+        unit = record["unit"][lang]
+        late = f" **{label('overdue', lang)}**" if record["overdue"] else ""
+        cells = {
+            "status": f"{mark(record['status'])} {record['status_word'][lang]}",
+            "region": plain(record["region_title"][lang]),
+            "target": plain(record["title"][lang]),
+            "limit": plain(with_unit(record["limit_text"], unit, lang)),
+            "value": plain(with_unit(record["value_text"], unit, lang)),
+            "due": (record["due"] or "—") + late,
+            "lead": plain(units_text(record["lead"], lang)),
+            "source": plain(source_text(record["clause"], record["measure"], lang)),
+            "reason": plain(record["reason_text"][lang]),
+        }
+        rows.append([cells[column] for column in columns])
+    yield from table([label(column, lang) for column in columns], rows)
+
+
+def _findings(records: ReportRecords, lang: Lang) -> Iterator[str]:
+    if not records["findings"]:
+        return
+    yield f"## {label('findings', lang)}"
+    yield ""
+    heads = [label(column, lang) for column in ("severity", "place", "text", "message")]
+    yield from table(
+        heads,
+        [
+            [
+                f"{SEVERITY_MARKS[Severity(f['severity'])]} {f['severity_word'][lang]}",
+                plain(f["place"]),
+                plain(f["text"]),
+                plain(f"{f['message'][lang]} {f['hint']}".strip()),
+            ]
+            for f in records["findings"]
+        ],
+    )
+
+
+def _basis(records: ReportRecords, lang: Lang) -> Iterator[str]:
+    yield f"## {label('basis', lang)}"
+    yield ""
+    yield f"- {label('content_hash', lang)}: `{records['plan']['content_hash']}`"
+    for source in records["provenance"]["sources"]:
+        rows = f"{source['rows']} {label('rows', lang)}"
+        yield f"- {plain(source['name'])}: {rows}, SHA-256 `{source['sha256']}`"
+    versions = records["provenance"]["versions"].items()
+    yield f"- {label('versions', lang)}: " + ", ".join(f"{name} {v}" for name, v in versions)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table, and the empty line after it."""
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+    yield ""
+
+
+def plain(text: str) -> str:
+    """A text in which nothing is markup."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
