@@ -213,7 +213,7 @@ def _targets(plan: Plan, lang: Lang) -> None:
 
     table = Table(title=f"{plan.id}  {plan.title.in_(lang)}", title_justify="left", box=SIMPLE_HEAD)
     for zh, en in _COLUMNS:
-        table.add_column(say(zh, en, lang), no_wrap=en in {"id", "deadline"})
+        table.add_column(say(zh, en, lang), no_wrap=en in {"id", "deadline"}, overflow="fold")
     for target in plan.targets:
         table.add_row(
             target.id,
