@@ -32,19 +32,21 @@ class LimitGrid:
 
     Attributes:
         value: As floats of shape (regions, checkpoints), NaN where none is set.
-        decimals: As written, by region.
+        common: The limit as written of every region without one of its own.
+        own: Limits of single regions, by position.
     """
 
     value: Floats
-    decimals: Sequence[Decimal | None]
+    common: Decimal | None
+    own: Mapping[int, Decimal]
+
+    def written(self, region: int) -> Decimal | None:
+        """The limit of a region with its digits as written, ``None`` where none is set."""
+        return self.own.get(region, self.common)
 
     def exact(self, region: int, checkpoint: int) -> Fraction:  # noqa: ARG002 - by region so far
         """The limit of a cell that has one, exactly."""
-        return Fraction(self.decimals[region] or 0)
-
-    def printed(self, region: int, checkpoint: int) -> Decimal:  # noqa: ARG002 - by region so far
-        """The limit of a cell that has one, with its digits as printed."""
-        return self.decimals[region] or Decimal(0)
+        return Fraction(self.written(region) or 0)
 
 
 def limit_grid(
@@ -55,14 +57,17 @@ def limit_grid(
     An assigned limit takes the place of one that is left to a superior level, and of a figure
     that the plan merely repeats from a superior plan.
     """
-    printed = None if bound.limit == ASSIGNED else Decimal(bound.limit)
-    decimals: list[Decimal | None] = []
-    for region in regions:
-        own = assigned.get((target.id, region), assigned.get((target.id, EVERYWHERE)))
-        takes = bound.limit == ASSIGNED or target.restated_from
-        decimals.append(own if own is not None and takes else printed)
-    column = np.array([np.nan if d is None else float(d) for d in decimals])
-    return LimitGrid(np.repeat(column[:, None], checkpoints, axis=1), decimals)
+    common = None if bound.limit == ASSIGNED else Decimal(bound.limit)
+    own: dict[int, Decimal] = {}
+    if bound.limit == ASSIGNED or target.restated_from:
+        common = assigned.get((target.id, EVERYWHERE), common)
+        given = {region: limit for (name, region), limit in assigned.items() if name == target.id}
+        if given.keys() - {EVERYWHERE}:
+            own = {i: given[region] for i, region in enumerate(regions) if region in given}
+    column = np.full((len(regions), 1), np.nan if common is None else float(common))
+    for region, limit in own.items():
+        column[region] = float(limit)
+    return LimitGrid(np.broadcast_to(column, (len(regions), checkpoints)), common, own)
 
 
 def read_assigned(given: Any, plan: Plan) -> dict[tuple[str, str], Decimal]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -181,7 +182,7 @@ def _exact_margin(block: _Block, cell: int) -> float:
     if block.rounded:
         from genhe_targets.judging.rounding import round_like
 
-        value = round_like(value, block.limits.printed(region, checkpoint))
+        value = round_like(value, block.limits.written(region) or Decimal(0))
     margin: Fraction = block.bound.margin(value, limit)
     near = float(margin)
     return near if near or not margin else float(np.copysign(5e-324, margin.numerator))

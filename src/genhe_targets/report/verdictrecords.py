@@ -182,7 +182,7 @@ class VerdictRecords:
         target, outcome = judged.duties[duty], judged.outcomes[duty]
         quantity = judged.measured[duty].quantity
         grid = judged.limits[duty][0]
-        limit = grid.decimals[region]
+        limit = grid.written(region)
         unit = unit_words(self.plan, target.indicator.unit)
         value = None
         if has_value and quantity.has_number[region, at]:
@@ -237,14 +237,14 @@ class VerdictRecords:
         limits = {
             index: grid.exact(region, at)
             for index, grid in enumerate(grids)
-            if grid.decimals[region] is not None
-            and grid.decimals[region] != list(target.rule.bounds())[index].limit
+            if grid.written(region) is not None
+            and grid.written(region) != list(target.rule.bounds())[index].limit
         }
         unit = unit_words(self.plan, target.indicator.unit)
         return words(*(target.rule.sentence(unit[lang], lang, limits) for lang in LANGS))
 
     def _pace(self, duty: int, region: int, elapsed: float) -> float | None:
-        limit = self.judged.limits[duty][0].decimals[region]
+        limit = self.judged.limits[duty][0].written(region)
         nature = self.judged.duties[duty].indicator.nature.value
         if limit is None or nature not in {"accumulating", "cap"}:
             return None
@@ -296,7 +296,7 @@ def is_decisive(judged: Judged, duty: int, region: int) -> bool:
     target = judged.duties[duty]
     if target.restated_from:
         printed = [bound.limit for bound in target.rule.bounds()]
-        return judged.limits[duty][0].decimals[region] != printed[0]
+        return judged.limits[duty][0].written(region) != printed[0]
     if target.decisive is not None:
         return target.decisive
     return target.obligation.value == "binding"
