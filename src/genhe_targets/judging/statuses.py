@@ -184,7 +184,9 @@ def accumulating(answer: Answer, moment: Moment) -> None:
     """A count or area that grows: reached is reached; before the deadline the pace counts."""
     course, over, here = moment.course, moment.over, _here(moment)
     in_time = (course.reached != NEVER) & (_day_of(moment, course.reached) <= moment.due)
-    answer.say(in_time, Status.MET, "reached", final=True, used=course.latest)
+    state, _ = _at(moment, course.latest)
+    told = np.where(np.isin(state, (State.REPORTED, State.AT_LEAST)), course.latest, course.reached)
+    answer.say(in_time, Status.MET, "reached", final=True, used=told)
     _pace(answer, moment, ~over, here)
     decided = course.deciding
     state, holds = _at(moment, decided)

@@ -195,7 +195,7 @@ class VerdictRecords:
         if value is not None and exact_limit is not None and len(judged.limits[duty]) == 1:
             gap = next(target.rule.bounds()).margin(value, exact_limit)
         if target.indicator.nature.value == "milestone":
-            text, gap = DASH if value is None else "✓" if value else "✗", None
+            text, gap, limit = DASH if value is None else "✓" if value else "✗", None, None
         return {
             "value": None if value is None else float(value),
             "value_text": text,
