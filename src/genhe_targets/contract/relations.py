@@ -106,30 +106,31 @@ def _parts(facts: Facts, plan: Plan) -> Iterator[Pair]:
 
 def _courses(facts: Facts, plan: Plan) -> Iterator[Pair]:
     """Each cumulative figure beside the last one reported before it in the same year."""
-    names = facts.coded.names
-    for variable in plan.variables:
-        position = names.index[variable.id]
-        if BASES[names.basis[position]] is not Basis.CUMULATIVE or len(facts.checkpoints) < 2:
+    names, grid = facts.coded.names, facts.grids[plan.year]
+    if len(facts.checkpoints) < 2:
+        return
+    for name, plane in grid.position.items():
+        if BASES[names.basis[name]] is not Basis.CUMULATIVE:
             continue
-        column = facts.column(Reference(variable.id))
-        if column is None:
-            continue
-        reported = column.state == State.REPORTED
-        count = column.value.shape[1]
-        last = np.maximum.accumulate(np.where(reported, np.arange(count), -1), axis=1)
-        before = np.concatenate([np.full((len(last), 1), -1), last[:, :-1]], axis=1)
-        safe = np.where(before < 0, 0, before)
-        rows = np.arange(len(last))[:, None]
-        yield (
-            FALLS,
-            Column(
-                np.where(before < 0, np.nan, column.value[rows, safe]),
-                np.where(before < 0, np.int8(State.SILENT), column.state[rows, safe]),
-                np.where(before < 0, np.int32(-1), column.origin[rows, safe]),
-            ),
-            column,
-            {},
-        )
+        reported = grid.state[plane] == State.REPORTED
+        value = np.where(reported, grid.value[plane], -np.inf)
+        highest = np.maximum.accumulate(value, axis=1)
+        if (value[:, 1:] >= highest[:, :-1])[reported[:, 1:]].all():
+            continue  # it never falls below what was reached before
+        column = Column(grid.value[plane], grid.state[plane], grid.origin[plane])
+        yield FALLS, _before(column, reported), column, {}
+
+
+def _before(column: Column, reported: Mask) -> Column:
+    """For each checkpoint, what was last reported before it."""
+    last = np.maximum.accumulate(np.where(reported, np.arange(reported.shape[1]), -1), axis=1)
+    before = np.concatenate([np.full((len(last), 1), -1), last[:, :-1]], axis=1)
+    safe, rows = np.where(before < 0, 0, before), np.arange(len(last))[:, None]
+    return Column(
+        np.where(before < 0, np.nan, column.value[rows, safe]),
+        np.where(before < 0, np.int8(State.SILENT), column.state[rows, safe]),
+        np.where(before < 0, np.int32(-1), column.origin[rows, safe]),
+    )
 
 
 def _finding(coded: Coded, code: str, rows: list[int], detail: dict[str, Any]) -> Finding:

@@ -23,7 +23,9 @@ from genhe_targets.plan.model import Target
 Exact = Callable[[int, int], Fraction]
 """(region, checkpoint) -> the exact figure of a cell that holds one."""
 
-_QUALIFIED = (State.AT_LEAST, State.AT_MOST, State.ABOUT)
+_QUALIFIED = np.array([s in {State.AT_LEAST, State.AT_MOST, State.ABOUT} for s in State])
+_NUMBERS = _QUALIFIED | np.array([s is State.REPORTED for s in State])
+"""By state: whether a figure is a bound or approximation; whether there is a figure at all."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Quantity:
     @property
     def has_number(self) -> Mask:
         """Where there is a figure, be it a bound of the true one."""
-        return np.isin(self.state, (State.REPORTED, *_QUALIFIED))
+        return _NUMBERS[self.state]
 
     def where(self, use: Mask, other: Quantity) -> Quantity:
         """These figures where ``use`` says so, else the others."""
@@ -84,16 +86,18 @@ class Indicators:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._known: dict[Reference, Quantity | None] = {}
+        nothing = np.zeros(facts.shape, dtype=bool)
+        self._silent = Measured(as_quantity(facts.silent()), None, None, nothing)
 
     def measure(self, target: Target) -> Measured:
         """The figures of a target."""
         formula = parse_formula(target.indicator.formula)
         computed = self.evaluate(formula)
         own = None if formula.is_reference else self.facts.column(Reference(target.id))
-        silent = self.facts.silent()
         if own is None:
-            quantity = computed or as_quantity(silent)
-            return Measured(quantity, computed, None, np.zeros(self.facts.shape, dtype=bool))
+            if computed is None:
+                return self._silent
+            return Measured(computed, computed, None, self._silent.from_report)
         if computed is None:
             return Measured(as_quantity(own), None, own, own.state != State.SILENT)
         use = (computed.state != State.REPORTED) & (own.state != State.SILENT)
@@ -123,7 +127,7 @@ class Indicators:
         parts = {reference: self.reference(reference) for reference in references}
         if all(part is None for part in parts.values()):
             return None
-        silent = as_quantity(self.facts.silent())
+        silent = self._silent.quantity
         return evaluate_formula(formula, lambda reference: parts[reference] or silent)
 
 
@@ -168,7 +172,7 @@ def _state(inputs: dict[Reference, Quantity], value: Floats) -> States:
     """The state of a computed figure: its worst input, then what division makes of it."""
     state = np.full(value.shape, State.REPORTED, np.int8)
     for quantity in inputs.values():
-        state[np.isin(quantity.state, _QUALIFIED)] = State.ABOUT
+        state[_QUALIFIED[quantity.state]] = State.ABOUT
     for worst in (State.NONE, State.SILENT, State.INVALID):
         for quantity in inputs.values():
             state[quantity.state == worst] = worst

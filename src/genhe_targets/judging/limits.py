@@ -34,11 +34,17 @@ class LimitGrid:
         value: As floats of shape (regions, checkpoints), NaN where none is set.
         common: The limit as written of every region without one of its own.
         own: Limits of single regions, by position.
+        assigned: Whether the common limit was assigned and not printed.
     """
 
     value: Floats
     common: Decimal | None
     own: Mapping[int, Decimal]
+    assigned: bool = False
+
+    def is_assigned(self, region: int) -> bool:
+        """Whether a superior level set the limit of a region."""
+        return self.assigned or region in self.own
 
     def written(self, region: int) -> Decimal | None:
         """The limit of a region with its digits as written, ``None`` where none is set."""
@@ -59,7 +65,9 @@ def limit_grid(
     """
     common = None if bound.limit == ASSIGNED else Decimal(bound.limit)
     own: dict[int, Decimal] = {}
+    for_all = False
     if bound.limit == ASSIGNED or target.restated_from:
+        for_all = (target.id, EVERYWHERE) in assigned
         common = assigned.get((target.id, EVERYWHERE), common)
         given = {region: limit for (name, region), limit in assigned.items() if name == target.id}
         if given.keys() - {EVERYWHERE}:
@@ -67,7 +75,7 @@ def limit_grid(
     column = np.full((len(regions), 1), np.nan if common is None else float(common))
     for region, limit in own.items():
         column[region] = float(limit)
-    return LimitGrid(np.broadcast_to(column, (len(regions), checkpoints)), common, own)
+    return LimitGrid(np.broadcast_to(column, (len(regions), checkpoints)), common, own, for_all)
 
 
 def read_assigned(given: Any, plan: Plan) -> dict[tuple[str, str], Decimal]:

@@ -75,17 +75,30 @@ def judge(
         quantities: Their figures, over regions and checkpoints.
         limits: The limits of their bounds.
     """
-    blocks = list(_blocks(targets, quantities, limits))
+    told = [bool(quantity.has_number.any()) for quantity in quantities]
+    blocks = list(_blocks(targets, quantities, limits, told))
+    parts = dict(_outcomes(blocks))
+    shape = quantities[0].value.shape
+    nothing = np.full(shape, np.nan), np.full(shape, UNKNOWN, np.int8)
+    return [
+        _joined(target.rule, iter(_of(parts, index)))
+        if told[index]
+        else Outcome(nothing[0], limits[index][0].value, nothing[1])
+        for index, target in enumerate(targets)
+    ]
+
+
+def _outcomes(blocks: Sequence[_Block]) -> Iterator[tuple[tuple[int, int], Outcome]]:
+    """The outcome of each bound, by (target, position), from one frame of margins."""
     frame = margin_frame(blocks)
     kept = ~failing(margin_schema(), frame) if len(frame) else np.zeros(0, dtype=bool)
     margins = frame["margin"].to_numpy()
-    parts: dict[tuple[int, int], Outcome] = {}
     start = 0
     for block in blocks:
         stop = start + len(block.cells)
-        parts[block.target, block.position] = _outcome(block, margins[start:stop], kept[start:stop])
+        outcome = _outcome(block, margins[start:stop], kept[start:stop])
+        yield (block.target, block.position), outcome
         start = stop
-    return [_joined(target.rule, iter(_of(parts, index))) for index, target in enumerate(targets)]
 
 
 def _of(parts: dict[tuple[int, int], Outcome], target: int) -> Iterator[Outcome]:
@@ -96,9 +109,14 @@ def _of(parts: dict[tuple[int, int], Outcome], target: int) -> Iterator[Outcome]
 
 
 def _blocks(
-    targets: Sequence[Target], quantities: Sequence[Quantity], limits: Sequence[Sequence[LimitGrid]]
+    targets: Sequence[Target],
+    quantities: Sequence[Quantity],
+    limits: Sequence[Sequence[LimitGrid]],
+    told: Sequence[bool],
 ) -> Iterator[_Block]:
     for index, (target, quantity) in enumerate(zip(targets, quantities, strict=True)):
+        if not told[index]:
+            continue
         rounded = target.comparison == Comparison.ROUNDED_VALUE
         for position, bound in enumerate(target.rule.bounds()):
             own = limits[index][position]

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -101,6 +102,7 @@ def _last(happened: Mask) -> Index:
     return np.maximum.accumulate(position, axis=2).astype(np.intp)
 
 
+@lru_cache(maxsize=4096)
 def elapsed(day: datetime.date, start: datetime.date, due: datetime.date) -> Fraction:
     """The share of the time gone, by months: 序时进度 as offices reckon it (a quarter is 25 %).
 

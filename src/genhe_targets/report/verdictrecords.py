@@ -295,8 +295,7 @@ def is_decisive(judged: Judged, duty: int, region: int) -> bool:
     """
     target = judged.duties[duty]
     if target.restated_from:
-        printed = [bound.limit for bound in target.rule.bounds()]
-        return judged.limits[duty][0].written(region) != printed[0]
+        return judged.limits[duty][0].is_assigned(region)
     if target.decisive is not None:
         return target.decisive
     return target.obligation.value == "binding"
