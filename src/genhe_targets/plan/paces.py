@@ -9,8 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from genhe_targets.plan.parts import Part
 from genhe_targets.vocabulary import Lang
 
 Step = Literal["day", "month", "quarter", "year"]
@@ -24,10 +25,8 @@ STEP_WORDS: dict[Step, dict[Lang, str]] = {
 }
 
 
-class PaceMethod(BaseModel):
+class PaceMethod(Part):
     """Base of the pace methods: frozen, and unknown parameters are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     method: str
     words: ClassVar[dict[Lang, str]]

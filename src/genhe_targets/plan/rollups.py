@@ -10,22 +10,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from genhe_targets.plan.parts import Part
 from genhe_targets.vocabulary import Lang, Status, word
 
 WORST_FIRST = tuple(status for status in Status if status is not Status.NOT_APPLICABLE)
 """The usual precedence: the one that comes first wins.  What does not apply has no say."""
 
 
-class WorstOf(BaseModel):
+class WorstOf(Part):
     """One out, all out: the worst verdict is that of the whole.
 
     Attributes:
         precedence: Every status but ``not_applicable`` once, the worst first.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     method: Literal["worst_of"] = "worst_of"
     precedence: tuple[Status, ...] = WORST_FIRST
@@ -44,15 +43,13 @@ class WorstOf(BaseModel):
         return "取最差结果" if lang == "zh" else "the worst verdict counts"
 
 
-class ShareRule(BaseModel):
+class ShareRule(Part):
     """Enough of them: a share of the verdicts, by number or by weight, must be good.
 
     Attributes:
         at_least: The share, above 0 and at most 1.
         weights: Weight of each target by its id, 1 for those not named.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     method: Literal["share"] = "share"
     at_least: Decimal = Field(gt=0, le=1)
