@@ -68,6 +68,8 @@ def standing(plan, target, *cells, region=GENHE, **options):
     from genhe_targets.judging.reasons import REASONS
 
     judged, _ = judged_of(plan, *cells, **options)
+    if target.startswith("measure-"):
+        judged = judged.measures
     duty = [t.id for t in judged.duties].index(target)
     row = judged.facts.regions.index(region)
     reason = list(REASONS)[int(judged.standings.reason[duty, row, 0])]

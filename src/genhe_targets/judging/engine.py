@@ -6,10 +6,8 @@ indicator ▶ rule ▶ scope? limit? reported? valid? ▶ status by nature and t
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -18,9 +16,10 @@ import numpy.typing as npt
 from genhe_targets.coded import Floats, Mask
 from genhe_targets.facts import Facts
 from genhe_targets.grid import Column, State
+from genhe_targets.judging.contradictions import contradictions, disputes
 from genhe_targets.judging.indicators import Indicators, Measured
 from genhe_targets.judging.limits import Assigned, LimitGrid, deadline, limit_grid
-from genhe_targets.judging.margins import NO, YES, Outcome, judge
+from genhe_targets.judging.margins import Outcome, judge
 from genhe_targets.judging.pacing import progress_and_pace
 from genhe_targets.judging.statuses import JUDGES, STATUSES, Answer, Moment
 from genhe_targets.judging.timing import Course, Index
@@ -55,7 +54,7 @@ class Judged:
 
     Attributes:
         facts: What was judged.
-        duties: The targets of the plan, then its measures as milestones.
+        duties: What was judged: the targets of the plan, or its measures as milestones.
         measured: Their figures.
         outcomes: Their figures against their rules.
         limits: The limits in force, by duty and bound.
@@ -84,15 +83,20 @@ class Judged:
             _fill(whole, batch.rows, batch.history())
         return whole
 
+    @cached_property
+    def measures(self) -> Judged:
+        """The work table judged by the same facts, when first asked for."""
+        return judge_facts(self.facts, {}, measure_duties(self.facts.plan))
+
     def status(self, duty: int, region: int) -> Status:
         """The standing of one duty and region."""
         return STATUSES[int(self.standings.status[duty, region, 0])]
 
 
 @lru_cache(maxsize=16)
-def duties(plan: Plan) -> tuple[Target, ...]:
-    """The targets of a plan, then its measures as milestones: done by their deadline."""
-    return (*plan.targets, *(_as_milestone(measure) for measure in plan.measures))
+def measure_duties(plan: Plan) -> tuple[Target, ...]:
+    """The measures of a plan as milestones: done by their deadline."""
+    return tuple(_as_milestone(measure) for measure in plan.measures)
 
 
 def _as_milestone(measure: Measure) -> Target:
@@ -109,15 +113,17 @@ def _as_milestone(measure: Measure) -> Target:
     )
 
 
-def judge_facts(facts: Facts, assigned: Assigned) -> Judged:
-    """Judge every target and measure for every region and checkpoint, and as of the day.
+def judge_facts(
+    facts: Facts, assigned: Assigned, duties: tuple[Target, ...] | None = None
+) -> Judged:
+    """Judge every target for every region, as of the day.
 
     Args:
         facts: What was reported.
         assigned: Limits set by a superior level.
+        duties: What to judge; the targets of the plan by default.
     """
-    plan = facts.plan
-    all_duties = duties(plan)
+    all_duties = facts.plan.targets if duties is None else duties
     indicators = Indicators(facts)
     measured = [indicators.measure(duty) for duty in all_duties]
     limits = [
@@ -128,8 +134,8 @@ def judge_facts(facts: Facts, assigned: Assigned) -> Judged:
         for duty in all_duties
     ]
     outcomes = judge(all_duties, [one.quantity for one in measured], limits)
-    found = tuple(_contradictions(facts, all_duties, measured))
-    disputed = _settle(all_duties, measured, outcomes, limits, found)
+    found = tuple(contradictions(facts, all_duties, measured))
+    disputed = disputes(facts, all_duties, measured, outcomes, limits, found)
     shape = (len(all_duties), *facts.shape)
     last = facts.exists.shape[1] - 1 - np.argmax(facts.exists[:, ::-1], axis=1)
     standings = _blank((*shape[:2], 1))
@@ -280,54 +286,6 @@ class _Batch:
 
 def _with_origin(column: Column | None) -> Mask:
     return np.zeros((0, 0), dtype=bool) if column is None else column.origin >= 0
-
-
-def _contradictions(
-    facts: Facts, all_duties: Sequence[Target], measured: Sequence[Measured]
-) -> Iterator[tuple[int, int, int]]:
-    """Cells where the indicator's reported figure is not the computed one, rounded as reported."""
-    for index, one in enumerate(measured):
-        if one.reported is None or one.computed is None:
-            continue
-        both = (one.reported.state == State.REPORTED) & (one.computed.state == State.REPORTED)
-        apart = np.abs(one.reported.value - one.computed.value) > one.computed.error
-        for region, checkpoint in np.argwhere(both & apart):
-            at = int(region), int(checkpoint)
-            text = facts.coded.text("text", int(one.reported.origin[at]))
-            tolerance = all_duties[index].indicator.reported_tolerance
-            allowed = _half_unit(text) if tolerance is None else Fraction(tolerance)
-            if abs(one.reported.fraction(*at) - one.computed.exact(*at)) > allowed:
-                yield index, *at
-
-
-def _half_unit(text: str) -> Fraction:
-    """Half a unit of the last digit written."""
-    digits = re.search(r"[.．]([0-9０-９]+)", text)
-    return Fraction(1, 2 * 10 ** (len(digits[1]) if digits else 0))
-
-
-def _settle(
-    all_duties: Sequence[Target],
-    measured: Sequence[Measured],
-    outcomes: Sequence[Outcome],
-    limits: Sequence[Sequence[LimitGrid]],
-    found: Sequence[tuple[int, int, int]],
-) -> Mask:
-    """Where the reported figure contradicts the computed one about the rule itself."""
-    shape = (len(all_duties), *measured[0].quantity.value.shape)
-    disputed = np.zeros(shape, dtype=bool)
-    for duty, region, checkpoint in found:
-        column = measured[duty].reported
-        holds = outcomes[duty].holds[region, checkpoint]
-        if column is None or holds not in {YES, NO}:
-            continue
-        bounds = list(all_duties[duty].rule.bounds())
-        if len(bounds) > 1:
-            continue
-        limit = limits[duty][0].exact(region, checkpoint)
-        reported = bounds[0].holds(bounds[0].margin(column.fraction(region, checkpoint), limit))
-        disputed[duty, region, checkpoint] = reported != bool(holds == YES)
-    return disputed
 
 
 def reference_of(target: Target) -> Reference:

@@ -75,6 +75,8 @@ def judge(
         quantities: Their figures, over regions and checkpoints.
         limits: The limits of their bounds.
     """
+    if not targets:
+        return []
     told = [bool(quantity.has_number.any()) for quantity in quantities]
     blocks = list(_blocks(targets, quantities, limits, told))
     parts = dict(_outcomes(blocks))

@@ -86,7 +86,7 @@ def _measure(
     region: int,
     by_target: Mapping[tuple[str, str], VerdictRecord],
 ) -> MeasureRecord:
-    duty = len(plan.targets) + number
+    judged, duty = judged.measures, number
     code = judged.facts.regions[region]
     own = judged.status(duty, region)
     carried = [by_target[target, code] for target in measure.targets if (target, code) in by_target]
