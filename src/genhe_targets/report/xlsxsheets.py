@@ -21,6 +21,7 @@ from genhe_targets.report.xlsx import (
     status_word,
     text_width,
 )
+from genhe_targets.vocabulary import Lang
 
 HISTORY_COLUMNS = 24
 """Most periods that stand beside a standing; the latest are kept."""

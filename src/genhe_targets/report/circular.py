@@ -1,0 +1,268 @@
+"""The circular (通报) in words: title, addressee, numbered paragraphs, annexes, issuer and date.
+
+Every sentence is put together from texts of the records; nothing is computed or judged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
+
+from genhe_targets.report.annexes import (
+    ROW_HEADS,
+    finding_rows,
+    measure_rows,
+    region_rows,
+    target_row,
+)
+from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
+from genhe_targets.report.labels import day_text, label, units_text, with_unit
+from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
+from genhe_targets.vocabulary import Lang, Status, word
+
+NUMERALS = "一二三四五六七八九十"
+
+MOST_NAMED = 60
+"""Most verdicts of one kind that the body names; the annex lists all."""
+
+
+class Section(TypedDict):
+    """A numbered part of the body."""
+
+    head: str
+    paragraphs: list[str]
+
+
+class Circular(TypedDict):
+    """What a template may use; ``targets`` and ``measures`` are rows of the annexes."""
+
+    title: str
+    addressee: str
+    opening: str
+    sections: list[Section]
+    annexes: list[str]
+    issuer: str
+    date: str
+    made_up: str
+    heads: dict[str, str]
+    regions: list[dict[str, str]]
+    targets: list[dict[str, str]]
+    measures: list[dict[str, str]]
+    findings: list[dict[str, str]]
+
+
+def circular(records: ReportRecords, lang: Lang) -> Circular:
+    """The circular of a report in ``lang``."""
+    plan = records["plan"]
+    title, day = plan["title"][lang], day_text(records["as_of"], lang)
+    zh = lang == "zh"
+    several = len(regions_of(records["standings"])) > 1
+    listed = records["standings"]
+    if several:  # a table of thousands of rows helps nobody: the workbook has them all
+        listed = [record for record in urgent_first(listed) if calls_for_action(record)]
+        listed.sort(key=lambda record: record["region"])
+    named = sorted({k for rows in ROW_HEADS.values() for k in rows})
+    return {
+        "title": f"关于《{title}》目标完成情况的通报"
+        if zh
+        else f"Circular on the targets of “{title}”",
+        "addressee": "各责任单位：" if zh else "To the responsible units",
+        "opening": f"现将截至{day}《{title}》各项目标完成情况通报如下："
+        if zh
+        else f"This is how the targets of “{title}” stand as of {day}.",
+        "sections": _numbered(_sections(records, lang), lang),
+        "annexes": [_annex(number, lang) for number in (1, 2, 3)],
+        "issuer": plan["issuer"][lang],
+        "date": day,
+        "made_up": label("made_up", lang) if plan["made_up"] else "",
+        "heads": {
+            **{key: label(key, lang) for key in named},
+            **{code.value: word(code, lang) for code in Status},
+        },
+        "regions": region_rows(records, lang) if several else [],
+        "targets": [target_row(r, n, lang) for n, r in enumerate(listed, 1)],
+        "measures": measure_rows(records, lang),
+        "findings": finding_rows(records, lang),
+    }
+
+
+ANNEXES: tuple[Words, ...] = (
+    {"zh": "目标完成情况表", "en": "How each target stands"},
+    {"zh": "工作任务进展表", "en": "Progress of the work table"},
+    {"zh": "数据问题清单", "en": "Findings in the data"},
+)
+
+
+def _annex(number: int, lang: Lang) -> str:
+    name = ANNEXES[number - 1][lang]
+    return f"附件{number}：{name}" if lang == "zh" else f"Annex {number}: {name}"
+
+
+def _numbered(parts: Iterable[tuple[str, list[str]]], lang: Lang) -> list[Section]:
+    """Parts with something to say, numbered 一、二、三、."""
+    told = [(head, paragraphs) for head, paragraphs in parts if paragraphs]
+    return [
+        {
+            "head": f"{NUMERALS[at]}、{head}" if lang == "zh" else f"{at + 1}. {head}",
+            "paragraphs": paragraphs,
+        }
+        for at, (head, paragraphs) in enumerate(told)
+    ]
+
+
+def _sections(records: ReportRecords, lang: Lang) -> Iterable[tuple[str, list[str]]]:
+    zh = lang == "zh"
+    standings = records["standings"]
+    several = len(regions_of(standings)) > 1
+    yield label("summary", lang), [records["summary"]["headline"][0][lang]]
+    good = [r for r in standings if r["status"] in {Status.MET, Status.ON_TRACK}]
+    names = "目标达标和进度正常情况" if zh else "Met or on track"
+    yield names, _by_region(records, lang) if several else [_told(good, lang)] if good else []
+    bad = urgent_first(r for r in standings if r["status"] in {Status.NOT_MET, Status.BEHIND})
+    head = "未达标和进度滞后情况" if zh else "Not met or behind"
+    yield head, _listed(bad, lang)
+    wanting = (Status.MISSING, Status.INVALID, Status.INDETERMINATE, Status.TARGET_UNSET)
+    open_ = urgent_first(r for r in standings if r["status"] in wanting)
+    paragraphs = _listed(open_, lang)
+    for file, found in by_sender(records["findings"]):
+        name = file or "—"
+        paragraphs.append(
+            f"报送文件{name}发现数据问题{len(found)}处，详见附件3。"
+            if zh
+            else f"{len(found)} findings in {name}; see annex 3."
+        )
+    yield (
+        "缺报、待核实和无法判定情况" if zh else "Missing, to be verified or indeterminate",
+        paragraphs,
+    )
+    if bad or open_ or records["findings"]:
+        yield "有关要求" if zh else "What is asked", _asked(records, lang)
+
+
+def _by_region(records: ReportRecords, lang: Lang) -> list[str]:
+    """How many each region has met, in one sentence for all."""
+    parts = []
+    for area in records["summary"]["by_region"]:
+        counts = [
+            f"{word(code, lang)}{area['counts'][code]}项"
+            if lang == "zh"
+            else f"{area['counts'][code]} {word(code, lang)}"
+            for code in (Status.MET, Status.ON_TRACK)
+            if area["counts"].get(code)
+        ]
+        if counts:
+            pause = "" if lang == "zh" else " "
+            parts.append(
+                f"{area['title'][lang]}{pause}{('、' if lang == 'zh' else ', ').join(counts)}"
+            )
+    return [("；" if lang == "zh" else "; ").join(parts) + ("。" if lang == "zh" else ".")]
+
+
+def _told(records: Sequence[VerdictRecord], lang: Lang) -> str:
+    """Verdicts in one paragraph."""
+    texts = [sentence(record, lang) for record in records[:MOST_NAMED]]
+    more = len(records) - len(texts)
+    if lang == "zh":
+        return "；".join(texts) + (f"；另有{more}项，见附件1。" if more else "。")
+    return "; ".join(texts) + (f"; {more} more in annex 1." if more else ".")
+
+
+def _listed(records: Sequence[VerdictRecord], lang: Lang) -> list[str]:
+    """Verdicts with who answers for them: one a paragraph, or one region a paragraph."""
+    groups: dict[str, list[VerdictRecord]] = {}
+    for record in records:
+        groups.setdefault(record["region_title"][lang], []).append(record)
+    if len(groups) > 1:
+        pause = "：" if lang == "zh" else ": "
+        return [f"{region}{pause}{_told(found, lang)}" for region, found in groups.items()]
+    stop = "。" if lang == "zh" else "."
+    return [
+        f"{number}.{' ' if lang == 'en' else ''}{sentence(record, lang, lead=True)}{stop}"
+        for number, record in enumerate(records, start=1)
+    ]
+
+
+def sentence(record: VerdictRecord, lang: Lang, *, lead: bool = False) -> str:
+    """One verdict in words: ``城市污水处理率96.2%，高于年度目标1.2个百分点``.
+
+    Args:
+        record: The verdict.
+        lang: Language.
+        lead: Whether to name who answers for it.
+    """
+    title, reason = record["title"][lang], record["reason_text"][lang]
+    value = with_unit(record["value_text"], record["unit"][lang], lang)
+    gap = _gap(record, lang)
+    who = units_text(record["lead"], lang)
+    said = lead and record["lead"]
+    if lang == "zh":
+        text = f"{title}{value}，{gap}" if gap else f"{title}{reason}"
+        if record["status"] == Status.BEHIND and gap:
+            text += f"（{reason}）"
+        return f"{text}，由{who}牵头" if said else text
+    text = f"{title}: {value}, {gap}" if gap else f"{title}: {reason}"
+    if record["status"] == Status.BEHIND and gap:
+        text += f" ({reason})"
+    return f"{text} (lead: {who})" if said else text
+
+
+POINTS: Words = {"zh": "个百分点", "en": "percentage points"}
+"""Percentages differ by percentage points."""
+
+
+def _gap(record: VerdictRecord, lang: Lang) -> str:
+    """How far the value lies from its limit, ``""`` where the reason says it better."""
+    value, limit = record["value"], record["limit"]
+    told = {Status.MET, Status.NOT_MET, Status.BEHIND, Status.ON_TRACK}
+    if value is None or limit is None or record["status"] not in told or not limit:
+        return ""
+    if record["margin_text"] in {"—", ""}:
+        return ""
+    unit = record["unit"]
+    points = POINTS[lang] if unit["zh"] == "%" else unit[lang]
+    gap = with_unit(record["margin_text"].lstrip("+-−"), points, lang)
+    if value == limit:
+        return "达到年度目标" if lang == "zh" else "exactly the target of the year"
+    if lang == "zh":
+        return f"{'高于' if value > limit else '低于'}年度目标{gap}"
+    return f"{gap} {'above' if value > limit else 'below'} the target of the year"
+
+
+def _asked(records: ReportRecords, lang: Lang) -> list[str]:
+    """What each unit has to see to."""
+    duties: dict[str, list[str]] = {}
+    action: dict[Status, Words] = {
+        Status.NOT_MET: {"zh": "整改", "en": "put right"},
+        Status.BEHIND: {"zh": "加快推进", "en": "speed up"},
+        Status.MISSING: {"zh": "补报", "en": "report"},
+        Status.INVALID: {"zh": "核实", "en": "verify"},
+        Status.INDETERMINATE: {"zh": "补充数据", "en": "complete the figures of"},
+    }
+    several = len(regions_of(records["standings"])) > 1
+    for record in urgent_first(records["standings"]):
+        doing = action.get(Status(record["status"]))
+        if not doing:
+            continue
+        title = record["title"][lang]
+        place = record["region_title"][lang] if several else ""
+        for unit in record["lead"]:
+            what = f"{place}{title}" if lang == "zh" else f"{place} {title}".strip()
+            text = f"{what}（{doing[lang]}）" if lang == "zh" else f"{what} ({doing[lang]})"
+            duties.setdefault(unit[lang], []).append(text)
+    zh = lang == "zh"
+    paragraphs = []
+    for who, texts in duties.items():
+        named = texts[:MOST_NAMED]
+        more = len(texts) - len(named)
+        if zh:
+            paragraphs.append(
+                f"{who}：{'；'.join(named)}{f'；另有{more}项，见附件1' if more else ''}。"
+            )
+        else:
+            paragraphs.append(f"{who}: {'; '.join(named)}{f'; {more} more' if more else ''}.")
+    paragraphs.append(
+        "请各责任单位将整改措施、完成时间和情况说明填入工作台账，并按时报送。"
+        if zh
+        else "The responsible units enter measures, dates and explanations into the ledger."
+    )
+    return paragraphs
