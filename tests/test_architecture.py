@@ -25,6 +25,7 @@ ROOMS = (
     {"facts"},
     {"contract"},
     {"judging"},
+    {"credibility"},
     {"report"},
     {"evaluation"},
     {"commands"},
