@@ -31,6 +31,7 @@ MARKS: dict[str, str] = {
     "unreadable": "text that is no number",
     "excel_error": "an error value of a spreadsheet (#DIV/0!)",
     "infinite": "an infinity",
+    "wrong_unit": "a number in a unit that does not measure its variable",
     "at_least": "a lower bound (≥95, 95以上)",
     "at_most": "an upper bound (<5)",
     "about": "an approximation (~95, 95左右)",

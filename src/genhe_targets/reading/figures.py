@@ -1,0 +1,349 @@
+"""Figures: the texts of a table's cells to values in the plan's units, exactly.
+
+Numbers whose text needs no second look are converted as whole columns.  The rest (a unit within
+the cell, a unit that is not the plan's, more than 15 digits) is computed as fractions, once for
+each distinct combination of text, variable and unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from genhe_targets.measurement import SCALES, convert_factor, normal_unit
+from genhe_targets.observations import MARKS
+from genhe_targets.plan.model import Plan
+from genhe_targets.reading.cells import Figure, read_figure, read_milestone
+from genhe_targets.reading.coding import TextColumn
+from genhe_targets.reading.periodtexts import read_period
+from genhe_targets.reading.settings import Settings
+from genhe_targets.vocabulary import Nature
+
+MARK_NAMES = list(MARKS)
+_CODE = {mark: code for code, mark in enumerate(MARK_NAMES)}
+_MANY = 3000
+"""From so many distinct texts on, plain numbers are converted by pyarrow."""
+
+_PLAIN_NUMBER = r"^-?\d+(\.\d+)?$"
+_SAFE_LENGTH = 15
+"""A number of so many characters has at most 15 digits: its float spells it exactly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a name of the plan is measured in.
+
+    Attributes:
+        unit: Unit of the plan, ``None`` for a name that is not the plan's.
+        milestone: Whether it is done or not yet.
+        percent: Whether it is a percentage whose figures may exceed 1.
+    """
+
+    unit: str | None
+    milestone: bool = False
+    percent: bool = False
+
+
+@lru_cache(maxsize=16)
+def quantities(plan: Plan) -> dict[str, Quantity]:
+    """Every name of a plan and what it is measured in."""
+    found: dict[str, Quantity] = {}
+    for target in plan.targets:
+        indicator = target.indicator
+        milestone = indicator.nature is Nature.MILESTONE
+        found[target.id] = _quantity(indicator.unit, milestone, indicator.plausible.max)
+    for variable in plan.variables:
+        found[variable.id] = _quantity(
+            variable.unit, variable.kind == "milestone", variable.plausible.max
+        )
+    for measure in plan.measures:
+        found[measure.variable] = Quantity("1", milestone=True)
+    return found
+
+
+def _quantity(unit: str, milestone: bool, top: Decimal | None) -> Quantity:
+    percent = normal_unit(unit) == "百分数" and (top is None or top > 1)
+    return Quantity(unit, milestone, percent)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One distinct combination of text, variable and unit, read.
+
+    Attributes:
+        value: The figure in the plan's unit, ``None`` for none.
+        trouble: Kind of trouble with its unit, ``""`` for none: ``mismatch``, ``unknown``,
+            ``scale`` (the cell's multiplier took the place of the column's).
+        unit: The unit it was read in.
+        date: ISO date of a milestone that was reported with one.
+    """
+
+    mark: str
+    value: Fraction | None = None
+    trouble: str = ""
+    unit: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a piece, one entry per observation.
+
+    Attributes:
+        value: float64, NaN where there is none.
+        mark: Positions in ``MARK_NAMES``.
+        exact: Exact values by row, where the float does not spell them.
+        date: ISO dates by row, of milestones reported as dates.
+        troubles: (row, reading) for each distinct combination with trouble, with its count.
+        doubtful: Rows whose text has something to tell, one for each distinct text.
+        fractions: By variable the rows that look like fractions of a percentage.
+        unitless: Names of the plan that were read in its unit for want of one.
+    """
+
+    value: npt.NDArray[np.float64]
+    mark: npt.NDArray[np.int8]
+    exact: dict[int, Fraction]
+    date: dict[int, str]
+    troubles: list[tuple[int, int, Reading]]
+    doubtful: list[tuple[int, int, Figure]]
+    fractions: dict[str, npt.NDArray[np.int64]]
+    unitless: list[str]
+
+
+def read_figures(
+    text: TextColumn,
+    variable: TextColumn,
+    unit: TextColumn | None,
+    plan: Plan,
+    settings: Settings,
+) -> Figures:
+    """Read the cells of a piece.
+
+    Args:
+        text: The cells as written.
+        variable: Ids of the plan, or texts it does not know.
+        unit: Units as given, ``""`` for none.
+        plan: Says in which unit the value is wanted.
+        settings: What the markers mean.
+    """
+    return _Reader(text, variable, unit, plan, settings).read()
+
+
+class _Reader:
+    def __init__(
+        self,
+        text: TextColumn,
+        variable: TextColumn,
+        unit: TextColumn | None,
+        plan: Plan,
+        settings: Settings,
+    ) -> None:
+        self.text, self.settings = text, settings
+        known = quantities(plan)
+        self.names = variable.listed()
+        self.kinds = [known.get(name, Quantity(None)) for name in self.names]
+        self.units = unit.listed() if unit is not None else [""]
+        self.group = variable.codes.astype(np.int64)
+        if unit is not None:
+            self.group = self.group * len(self.units) + unit.codes
+
+    def read(self) -> Figures:
+        number, mark, special, doubtful = self._texts()
+        codes = self.text.codes
+        groups = np.unique(self.group) if len(codes) else np.empty(0, np.int64)
+        plain = np.zeros(int(groups[-1]) + 1 if len(groups) else 1, dtype=bool)
+        unitless, percent = [], np.zeros(len(plain), dtype=bool)
+        for group in groups.tolist():
+            kind, given = self._of(group)
+            factor = None if kind.milestone else _factor(given, kind.unit)
+            plain[group] = factor == 1
+            percent[group] = kind.percent and factor == 1
+            if kind.unit is not None and not kind.milestone and not given:
+                unitless.append(self.names[group // len(self.units)])
+        value, marks = number[codes], mark[codes]
+        rest = np.flatnonzero(special[codes] | ~plain[self.group])
+        exact: dict[int, Fraction] = {}
+        dates: dict[int, str] = {}
+        troubles: list[tuple[int, int, Reading]] = []
+        if len(rest):
+            self._rest(rest, value, marks, exact, dates, troubles)
+        return Figures(
+            value, marks, exact, dates, troubles,
+            [(row, count, read_figure(self._text(t))) for t, row, count in _first(codes, doubtful)],
+            self._fractions(value, marks, percent, special), list(dict.fromkeys(unitless)),
+        )  # fmt: skip
+
+    def _of(self, group: int) -> tuple[Quantity, str]:
+        return self.kinds[group // len(self.units)], self.units[group % len(self.units)]
+
+    def _text(self, position: int) -> str:
+        found = self.text.texts[position]
+        return found if isinstance(found, str) else str(found.as_py())
+
+    def _texts(self) -> tuple[npt.NDArray[Any], ...]:
+        """Number, mark, whether it needs a second look, and whether it has something to tell."""
+        count = len(self.text.texts)
+        number = np.full(count, np.nan)
+        mark = np.zeros(count, np.int8)
+        special = np.zeros(count, dtype=bool)
+        todo: npt.NDArray[Any] | range = range(count)
+        if count > _MANY:
+            number, todo = _plain_numbers(self.text.texts)
+        doubtful = []
+        for position in todo:
+            figure = read_figure(self._text(int(position)))
+            name = self._mark(figure.mark)
+            mark[position] = _CODE[name]
+            if figure.number is not None:
+                nearest = float(figure.number)
+                number[position] = nearest
+                special[position] = bool(figure.unit or figure.scale) or (
+                    Decimal(repr(nearest)) != figure.number
+                )
+            if figure.doubt and figure.doubt != "own_scale":
+                doubtful.append(int(position))
+        return number, mark, special, np.array(doubtful, np.int64)
+
+    def _mark(self, mark: str) -> str:
+        if mark == "dash":
+            return self.settings.dash
+        return self.settings.ellipsis if mark == "ellipsis" else mark
+
+    def _rest(
+        self,
+        rest: npt.NDArray[np.int64],
+        value: npt.NDArray[np.float64],
+        marks: npt.NDArray[np.int8],
+        exact: dict[int, Fraction],
+        dates: dict[int, str],
+        troubles: list[tuple[int, int, Reading]],
+    ) -> None:
+        """Compute each distinct combination once and spread it over its rows."""
+        width = len(self.text.texts)
+        pair = self.group[rest] * width + self.text.codes[rest]
+        pairs, first, inverse = np.unique(pair, return_index=True, return_inverse=True)
+        counts = np.bincount(inverse)
+        floats, codes = np.full(len(pairs), np.nan), np.zeros(len(pairs), np.int8)
+        later: list[tuple[int, Fraction | None, str]] = []
+        for index, key in enumerate(pairs.tolist()):
+            kind, given = self._of(key // width)
+            reading = self._one(self._text(key % width), kind, given)
+            codes[index] = _CODE[reading.mark]
+            spelled = reading.value
+            if spelled is not None:
+                nearest = float(spelled)
+                floats[index] = nearest
+                if Fraction(Decimal(repr(nearest))) == spelled:
+                    spelled = None
+            if spelled is not None or reading.date:
+                later.append((index, spelled, reading.date))
+            if reading.trouble:
+                troubles.append((int(rest[first[index]]), int(counts[index]), reading))
+        value[rest], marks[rest] = floats[inverse], codes[inverse]
+        if not later:
+            return
+        order = np.argsort(inverse, kind="stable")
+        ends = np.cumsum(counts)
+        for index, spelled, date in later:
+            rows = rest[order[ends[index] - counts[index] : ends[index]]].tolist()
+            if spelled is not None:
+                exact.update(dict.fromkeys(rows, spelled))
+            if date:
+                dates.update(dict.fromkeys(rows, date))
+
+    def _one(self, text: str, kind: Quantity, given: str) -> Reading:
+        figure = read_figure(text)
+        mark = self._mark(figure.mark)
+        if kind.milestone:
+            return _milestone(text, figure, mark)
+        if figure.number is None:
+            return Reading(mark)
+        number = Fraction(figure.number)
+        if kind.unit is None:
+            scale = SCALES.get(figure.scale, Fraction(1))
+            return Reading(mark, number * scale)
+        unit, trouble = figure.unit or given or kind.unit, ""
+        if figure.scale:
+            unit, trouble, number = _scaled(unit, figure.scale, number)
+        factor = convert_factor(unit, kind.unit)
+        if factor is None:
+            unknown = normal_unit(unit) is None
+            return Reading("wrong_unit", None, "unknown" if unknown else "mismatch", unit)
+        return Reading(mark, number * factor, trouble, unit)
+
+    def _fractions(
+        self,
+        value: npt.NDArray[np.float64],
+        marks: npt.NDArray[np.int8],
+        percent: npt.NDArray[np.bool_],
+        special: npt.NDArray[np.bool_],
+    ) -> dict[str, npt.NDArray[np.int64]]:
+        if not percent.any():
+            return {}
+        small = percent[self.group] & (value > 0) & (value <= 1) & (marks == 0)
+        rows = np.flatnonzero(small & ~special[self.text.codes])
+        if not len(rows):
+            return {}
+        names = self.group[rows] // len(self.units)
+        return {self.names[name]: rows[names == name] for name in np.unique(names).tolist()}
+
+
+def _factor(given: str, wanted: str | None) -> Fraction | None:
+    if wanted is None or not given or given == wanted:
+        return Fraction(1)
+    return convert_factor(given, wanted)
+
+
+def _scaled(unit: str, scale: str, number: Fraction) -> tuple[str, str, Fraction]:
+    """``3.2亿`` under a unit: the cell's multiplier takes the place of the unit's own."""
+    over = (normal_unit(unit) or unit).split("/")[0]
+    own = next((name for name in sorted(SCALES, key=len, reverse=True) if over.startswith(name)), "")
+    if own and normal_unit(over.removeprefix(own)) is not None:
+        return unit.replace(own, scale, 1), "scale", number
+    return unit, "", number * SCALES[scale]
+
+
+def _milestone(text: str, figure: Figure, mark: str) -> Reading:
+    state = read_milestone(text)
+    if state:
+        return Reading(state, Fraction(1 if state == "done" else 0))
+    if figure.number is None and mark != "unreadable":
+        return Reading(mark)
+    period = read_period(text, serials=True)
+    spelled = period.spelled() if period else ""
+    if period and len(spelled) == len("2023-09-30") and spelled[4] == "-" and "/" not in spelled:
+        return Reading("done", Fraction(1), date=spelled)
+    return Reading("unreadable")
+
+
+def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+    """Convert plain numbers of up to 15 digits by whole columns; the rest is listed."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    array = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
+    plain = pc.and_(
+        pc.match_substring_regex(array, _PLAIN_NUMBER),
+        pc.less_equal(pc.binary_length(array), _SAFE_LENGTH),
+    )
+    numbers = pc.if_else(plain, array, pa.scalar(None, array.type)).cast(pa.float64())
+    todo = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
+    return numbers.to_numpy(zero_copy_only=False).copy(), todo
+
+
+def _first(
+    codes: npt.NDArray[np.int32], positions: npt.NDArray[np.int64]
+) -> list[tuple[int, int, int]]:
+    """(text, first row, count) for each of some distinct texts."""
+    found = []
+    for position in positions.tolist():
+        rows = np.flatnonzero(codes == position)
+        if len(rows):
+            found.append((position, int(rows[0]), len(rows)))
+    return found

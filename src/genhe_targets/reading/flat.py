@@ -1,0 +1,372 @@
+"""Flat tables: one header row, then rows; long (a value column) or wide (a column per name).
+
+Frames, records and clean files are read this way, whole columns at a time, however long.  A
+table in any other layout is handed back, for the layouts of grids.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from genhe_targets.findings import Finding
+from genhe_targets.plan.model import Plan
+from genhe_targets.reading import kinds
+from genhe_targets.reading.cells import read_figure, tidy_text
+from genhe_targets.reading.coding import Codes, TextColumn, coded, constant, joined, letters
+from genhe_targets.reading.context import Context
+from genhe_targets.reading.names import Heading, variable_names
+from genhe_targets.reading.periodtexts import read_period
+from genhe_targets.reading.piece import Piece, Place
+from genhe_targets.reading.regions import PSEUDO, is_total, plain_name, region_names
+from genhe_targets.reading.resolving import Periods, Resolver
+
+_SAMPLE = 200
+"""Distinct texts looked at to tell what a column without a known header holds."""
+
+_ONCE = ("region", "period", "variable", "measure", "unit", "basis", "note", "date")
+_LABELS = ("region", "period", "variable", "measure", "unit", "basis", "note", "date", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTable:
+    """A table as columns.
+
+    Attributes:
+        headers: Texts of the header.
+        columns: Equally long columns.
+        row: Number of the first row below the header, as a spreadsheet shows it.
+    """
+
+    headers: list[str]
+    columns: list[TextColumn]
+    row: int = 2
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+
+@dataclass(frozen=True, slots=True)
+class FlatReading:
+    """A flat table, read.
+
+    Attributes:
+        piece: Its observations.
+        layout: ``long`` or ``wide``.
+        cells: Non-empty cells by what became of them, the header included.
+        roles: For each column its role, ``value``, or ``skipped``.
+    """
+
+    piece: Piece
+    layout: Literal["long", "wide"]
+    cells: Counter[str]
+    roles: tuple[tuple[str, Heading], ...]
+
+
+def read_flat(
+    table: ColumnTable, plan: Plan, place: Place, context: Context, *, strict: bool = False
+) -> FlatReading | None:
+    """Read a flat table, ``None`` where it is not flat.
+
+    Args:
+        table: The table.
+        plan: Knows the names.
+        place: Where the table stands.
+        context: What is known around it.
+        strict: Hand back whatever holds rows of another kind (totals, repeated headers, notes),
+            because they can be read as a grid.
+    """
+    return _FlatReader(table, plan, Resolver(plan, place, context), strict).read()
+
+
+class _FlatReader:
+    def __init__(
+        self, table: ColumnTable, plan: Plan, resolver: Resolver, strict: bool
+    ) -> None:
+        self.table, self.plan, self.resolver, self.strict = table, plan, resolver, strict
+        self.names, self.regions = variable_names(plan), region_names(plan)
+        self.headings = [self.names.read(header) for header in table.headers]
+        self.roles = [self._role(at) for at in range(len(self.headings))]
+
+    def _role(self, at: int) -> str:
+        """Role of a column: by its header, else by what it holds."""
+        heading = self.headings[at]
+        if heading.variable:
+            return "value"
+        if heading.role == "unit" and self._holds(at) == "region":
+            return "region"  # 单位 is an organisation, too
+        if heading.role == "value" and self._holds(at) == "variable":
+            return "variable"
+        if heading.role:
+            return "note" if heading.role == "evidence" else heading.role
+        if heading.period or heading.last_year or heading.unit or heading.basis:
+            return "other"
+        return self._holds(at)
+
+    def _holds(self, at: int) -> str:
+        """What the texts of a column are: region, period, variable, value or skipped."""
+        column = self.table.columns[at]
+        texts = [t for t in (column.texts[:_SAMPLE] if isinstance(column.texts, list)
+                             else column.texts.slice(0, _SAMPLE).to_pylist()) if t.strip()]  # fmt: skip
+        if not texts:
+            return "skipped"
+        shares = {
+            "region": sum(self.regions.find(t) is not None for t in texts),
+            "period": sum(read_period(t) is not None for t in texts),
+            "variable": sum(bool(self.names.read(t).variable) for t in texts),
+            "value": sum(read_figure(t).number is not None for t in texts),
+        }
+        for role, count in shares.items():
+            if 2 * count > len(texts):
+                return role
+        return "skipped"
+
+    def read(self) -> FlatReading | None:
+        layout = self._layout()
+        if layout is None:
+            return None
+        if self.strict and self._has_other_rows():
+            return None
+        piece = self._long() if layout == "long" else self._wide()
+        return FlatReading(
+            self._without_pseudo(piece), layout, self._cells(layout),
+            tuple(zip(self.roles, self.headings, strict=True)),
+        )  # fmt: skip
+
+    def _at(self, role: str) -> int | None:
+        return self.roles.index(role) if role in self.roles else None
+
+    def _column(self, role: str) -> TextColumn | None:
+        at = self._at(role)
+        return None if at is None else self.table.columns[at]
+
+    def _layout(self) -> Literal["long", "wide"] | None:
+        counts = Counter(self.roles)
+        if counts["other"] or any(counts[role] > 1 for role in _ONCE if role != "note"):
+            return None
+        named = [h.variable for h, r in zip(self.headings, self.roles, strict=True) if r == "value"]
+        labelled = counts["variable"] + counts["measure"]
+        if labelled == 1 and not any(named):
+            if counts["value"] == 1 or (counts["measure"] and counts["date"] and not named):
+                return "long"
+            return None
+        if labelled or not any(named):
+            return None
+        bare = [h for h, r in zip(self.headings, self.roles, strict=True)
+                if r == "value" and h.role == "value"]  # fmt: skip
+        if bare or any(h.period or h.last_year for h in self.headings if h.variable):
+            return None
+        return "wide"
+
+    def _has_other_rows(self) -> bool:
+        """Whether some row is no row of data: its labels are those of totals, notes, headers."""
+        for role in ("region", "period", "variable", "measure"):
+            at = self._at(role)
+            if at is None:
+                continue
+            column, header = self.table.columns[at], plain_name(self.table.headers[at])
+            for text in column.listed():
+                if not text.strip() or is_total(text) or plain_name(text) == header:
+                    return True
+                if len(text) > 40 or text.startswith(("注", "数据来源", "资料来源", "说明")):
+                    return True
+        return False
+
+    def _long(self) -> Piece:
+        count = len(self.table)
+        names = self._column("variable") or self._column("measure")
+        assert names is not None, "a long table has a column of names"
+        is_measure = self._at("measure") is not None
+        headings = {text: self._name(text, is_measure) for text in names.listed()}
+        date = self._column("date")
+        text, value_at = self._column("value"), self._at("value")
+        if text is None or value_at is None:  # measures with their days of completion only
+            assert date is not None
+            text, value_at, date = date, self._at("date") or 0, None
+        heading = self.headings[value_at]
+        variable = names.mapped(lambda t: headings[t].variable or tidy_text(t))
+        unit = self._units(names, headings, heading.unit)
+        periods = self._periods(count)
+        basis = self._bases(names, headings, heading, periods)
+        row = np.arange(self.table.row, self.table.row + count, dtype=np.int32)
+        return Piece(
+            self.resolver.place, self._regions(count), periods.column, variable, text, row,
+            constant(letters(value_at), count), unit, basis, self._notes(), date,
+            tuple(self.resolver.findings),
+        )  # fmt: skip
+
+    def _name(self, text: str, is_measure: bool) -> Heading:
+        heading = self.names.read(text)
+        if is_measure and not heading.variable:
+            return replace(heading, variable=self.names.measure(text) or "")
+        return heading
+
+    def _units(
+        self, names: TextColumn, headings: dict[str, Heading], common: str
+    ) -> TextColumn | None:
+        """Unit of each row: of its own column, else of its name, else of the value's header."""
+        given = self._column("unit")
+        own = self.resolver.units(given) if given is not None else None
+        named = names.mapped(lambda text: headings[text].unit or common)
+        if not any(named.texts):
+            return own
+        return named if own is None else _first_of(own, named)
+
+    def _bases(
+        self, names: TextColumn, headings: dict[str, Heading], value: Heading, periods: Periods
+    ) -> TextColumn | None:
+        given = self._column("basis")
+        own = self.resolver.bases(given) if given is not None else None
+        common = value.basis.value if value.basis else ""
+        named = names.mapped(lambda t: b.value if (b := headings[t].basis) else common)
+        found = [c for c in (own, named, periods.basis) if c is not None and any(c.texts)]
+        basis = None
+        for column in found:
+            basis = column if basis is None else _first_of(basis, column)
+        return self._until(basis, names.mapped(lambda t: headings[t].variable), periods)
+
+    def _until(
+        self, basis: TextColumn | None, ids: TextColumn, periods: Periods
+    ) -> TextColumn | None:
+        """截至9月底 of a flow that is reported by single periods speaks of the year so far."""
+        if periods.until is None:
+            return basis
+        known = self.plan.variable_by_id
+        flows = ids.spread(lambda i: i in known and known[i].basis.value == "period", bool)
+        said = TextColumn(["", "cumulative"], (periods.until & flows).astype(np.int32))
+        return said if basis is None else _first_of(basis, said)
+
+    def _regions(self, count: int) -> TextColumn:
+        column = self._column("region")
+        if column is None or not any(text.strip() for text in column.listed()):
+            return self.resolver.region(count)
+        return self.resolver.regions(column)
+
+    def _periods(self, count: int) -> Periods:
+        column = self._column("period")
+        if column is None or not any(text.strip() for text in column.listed()):
+            return Periods(self.resolver.period(count))
+        return self.resolver.periods(column)
+
+    def _notes(self) -> TextColumn | None:
+        at = [index for index, role in enumerate(self.roles) if role == "note"]
+        if not at:
+            return None
+        if len(at) == 1:
+            return self.table.columns[at[0]]
+        parts = [self.table.columns[index] for index in at]
+        return coded(["；".join(filter(None, (part.text(row) for part in parts)))
+                      for row in range(len(self.table))])  # fmt: skip
+
+    def _wide(self) -> Piece:
+        count = len(self.table)
+        at = [index for index, role in enumerate(self.roles) if role == "value"]
+        region, periods, notes = self._regions(count), self._periods(count), self._notes()
+        date = self._column("date")
+        headings = [self.headings[index] for index in at]
+        variable = _blocks([h.variable or tidy_text(h.text) for h in headings], count)
+        given = self._column("unit")
+        own = self.resolver.units(given) if given is not None else None
+        unit = _blocks([h.unit for h in headings], count)
+        units = unit if any(unit.texts) else None
+        if own is not None:
+            whole = _repeated(own, len(at))
+            units = whole if units is None else _first_of(units, whole)
+        basis = _blocks([h.basis.value if h.basis else "" for h in headings], count)
+        bases = basis if any(basis.texts) else None
+        column = self._column("basis")
+        for said in (self.resolver.bases(column) if column is not None else None, periods.basis):
+            if said is not None:
+                whole = _repeated(said, len(at))
+                bases = whole if bases is None else _first_of(bases, whole)
+        until = None if periods.until is None else np.tile(periods.until, len(at))
+        bases = self._until(bases, variable, replace(periods, until=until))
+        row = np.arange(self.table.row, self.table.row + count, dtype=np.int32)
+        return Piece(
+            self.resolver.place, _repeated(region, len(at)), _repeated(periods.column, len(at)),
+            variable, joined([self.table.columns[index] for index in at]), np.tile(row, len(at)),
+            _blocks([letters(index) for index in at], count), units, bases,
+            None if notes is None else _repeated(notes, len(at)),
+            None if date is None else _repeated(date, len(at)), tuple(self.resolver.findings),
+        )  # fmt: skip
+
+    def _without_pseudo(self, piece: Piece) -> Piece:
+        """Rows of code lists that are no regions (市辖区) are left out, and said."""
+        pseudo = [t for t in piece.region.texts if PSEUDO.fullmatch(plain_name(t))]
+        if not pseudo:
+            return piece
+        findings = []
+        keep = np.ones(len(piece), dtype=bool)
+        for text in pseudo:
+            rows = piece.region.codes == piece.region.texts.index(text)
+            keep &= ~rows
+            first = int(piece.row[np.flatnonzero(rows)[0]]) if rows.any() else 0
+            findings.append(
+                Finding(
+                    kinds.PSEUDO_REGION, file=piece.place.file, sheet=piece.place.sheet,
+                    row=first, text=text, count=int(rows.sum()),
+                )
+            )  # fmt: skip
+        return piece_taken(piece, np.flatnonzero(keep), tuple(findings))
+
+    def _cells(self, layout: str) -> Counter[str]:
+        """Non-empty cells by what became of them."""
+        cells = Counter({"heading": sum(bool(header.strip()) for header in self.table.headers)})
+        for role, column, header in zip(
+            self.roles, self.table.columns, self.table.headers, strict=True
+        ):
+            filled = _filled(column)
+            if role in _LABELS:
+                cells["note" if role == "note" else "label"] += filled
+            elif role == "value":
+                cells["observation"] += filled
+            elif filled:
+                cells["skipped"] += filled
+                self.resolver.found(kinds.COLUMN_SKIPPED, header, count=filled)
+        return cells
+
+
+def piece_taken(piece: Piece, rows: Codes, findings: tuple[Finding, ...] = ()) -> Piece:
+    """Some rows of a piece, with more findings."""
+
+    def some(column: TextColumn | None) -> TextColumn | None:
+        return None if column is None else column.taken(rows)
+
+    return replace(
+        piece,
+        region=piece.region.taken(rows), period=piece.period.taken(rows),
+        variable=piece.variable.taken(rows), text=piece.text.taken(rows), row=piece.row[rows],
+        column=piece.column.taken(rows), unit=some(piece.unit), basis=some(piece.basis),
+        note=some(piece.note), date=some(piece.date), findings=piece.findings + findings,
+    )  # fmt: skip
+
+
+def _filled(column: TextColumn) -> int:
+    """How many cells of a column are not empty."""
+    counts = np.bincount(column.codes, minlength=len(column.texts))
+    return len(column.codes) - sum(
+        int(counts[at]) for at, text in enumerate(column.texts[:1] if False else column.listed())
+        if not text.strip()
+    )  # fmt: skip
+
+
+def _blocks(texts: list[str], count: int) -> TextColumn:
+    """Each text ``count`` times, one block below the other."""
+    column = coded(texts)
+    return TextColumn(column.texts, np.repeat(column.codes, count))
+
+
+def _repeated(column: TextColumn, times: int) -> TextColumn:
+    """The whole column several times, one below the other."""
+    return column if times == 1 else TextColumn(column.texts, np.tile(column.codes, times))
+
+
+def _first_of(first: TextColumn, second: TextColumn) -> TextColumn:
+    """The first column where it says something, else the second."""
+    whole = TextColumn([*first.texts, *second.texts], second.codes + len(first.texts))
+    said = np.array([bool(text) for text in first.texts])[first.codes]
+    codes = np.where(said, first.codes, whole.codes).astype(np.int32)
+    return TextColumn(whole.texts, codes).mapped(str)

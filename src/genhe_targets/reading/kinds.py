@@ -1,0 +1,153 @@
+"""The kinds of findings of reading, each with its sentence in both languages."""
+
+from __future__ import annotations
+
+from genhe_targets.findings import declare
+from genhe_targets.vocabulary import Severity
+
+UNREADABLE_FILE = declare(
+    "unreadable_file", Severity.ERROR, "无法读取：{text}。{hint}", "cannot be read: {text}. {hint}"
+)
+NO_TABLE = declare(
+    "no_table", Severity.ERROR,
+    "没有可识别的数据表。{hint}", "no table was recognised. {hint}",
+)  # fmt: skip
+EMPTY_TABLE = declare(
+    "empty_table", Severity.WARNING, "只有表头，没有数据", "a header without data"
+)
+ENCODING = declare(
+    "encoding_decided", Severity.INFORMATION,
+    "文本编码判定为{encoding}：{reason}", "read as {encoding}: {reason}",
+)  # fmt: skip
+TRUNCATED = declare(
+    "truncated_text", Severity.WARNING,
+    "文件末尾的字符不完整，文件可能被截断", "the last character is incomplete; the file may be cut off",
+)  # fmt: skip
+YEAR_IMPLIED = declare(
+    "year_implied", Severity.INFORMATION,
+    "“{text}”未写年份，按{origin}取{year}年",
+    "{text!r} names no year; {year} is taken from {origin_en}",
+)  # fmt: skip
+YEAR_ASSUMED = declare(
+    "year_assumed", Severity.WARNING,
+    "“{text}”未写年份，文件中也没有，按计划年度取{year}年",
+    "{text!r} names no year and neither does the file; the plan's year {year} is assumed",
+)  # fmt: skip
+PERIOD_IMPLIED = declare(
+    "period_implied", Severity.INFORMATION,
+    "表中没有时期，按{origin}“{text}”取{period}",
+    "no period in the table; {period} is taken from {origin_en} {text!r}",
+)  # fmt: skip
+PERIOD_MISSING = declare(
+    "period_missing", Severity.ERROR,
+    "没有写明时期，标题、工作表名和文件名中也没有。请补充时期列",
+    "no period is given, nor do title, sheet or file name tell one; add a column for it",
+)  # fmt: skip
+PERIOD_AMBIGUOUS = declare(
+    "period_ambiguous", Severity.WARNING,
+    "“{text}”可能是{one}，也可能是{other}（末尾的0可能被省略），未采用",
+    "{text!r} may be {one} or, with its zero dropped, {other}; not used",
+)  # fmt: skip
+PERIOD_SERIAL = declare(
+    "period_serial", Severity.INFORMATION,
+    "“{text}”按电子表格日期序号读作{period}", "{text} is read as the serial number of {period}",
+)  # fmt: skip
+REGION_ASSUMED = declare(
+    "region_assumed", Severity.INFORMATION,
+    "表中没有地区，按{origin}取{region}", "no region in the table; {region} is taken from {origin_en}",
+)  # fmt: skip
+PSEUDO_REGION = declare(
+    "pseudo_region", Severity.INFORMATION,
+    "“{text}”不是独立的行政区，{count}个单元格未采用",
+    "{text!r} is no region of its own; {count} cells not used",
+)  # fmt: skip
+UNIT_ASSUMED = declare(
+    "unit_assumed", Severity.INFORMATION,
+    "未注明计量单位，按计划规定的单位读取：{units}",
+    "no unit is given; read in the plan's own: {units}",
+)  # fmt: skip
+UNIT_MISMATCH = declare(
+    "unit_mismatch", Severity.ERROR,
+    "计量单位“{unit}”与{name}的单位“{wanted}”不是同一类量，{count}个数据不能采用",
+    "the unit {unit!r} does not measure what {name} is in ({wanted}); {count} figures not usable",
+)  # fmt: skip
+UNIT_UNKNOWN = declare(
+    "unit_unknown", Severity.ERROR,
+    "不认识计量单位“{unit}”（{name}应为“{wanted}”），{count}个数据不能采用",
+    "the unit {unit!r} is not known ({name} is in {wanted}); {count} figures not usable",
+)  # fmt: skip
+SCALE_REPLACED = declare(
+    "scale_replaced", Severity.WARNING,
+    "“{text}”自带数量级，表中单位为“{unit}”，按{read}读取，请核实",
+    "{text!r} has its own multiplier in a column of {unit!r}; read as {read}, please verify",
+)  # fmt: skip
+FRACTION = declare(
+    "fraction_for_percent", Severity.WARNING,
+    "{name}应为百分数，但填报为{text}等（{count}个），疑为小数；按{text}%读取，请核实",
+    "{name} is a percentage but is given as {text} ({count} figures): a fraction? read as {text} %, "
+    "please verify",
+)  # fmt: skip
+LETTER_O = declare(
+    "letter_for_digit", Severity.WARNING,
+    "“{text}”中有字母，不能作为数值；是否应为{hint}？", "{text!r} holds a letter; {hint} was meant?",
+)  # fmt: skip
+BRACKETS = declare(
+    "bracket_negative", Severity.INFORMATION,
+    "“{text}”按会计写法读作负数", "{text!r} in brackets is read as a negative number",
+)  # fmt: skip
+FOOTNOTE = declare(
+    "footnote_mark", Severity.INFORMATION,
+    "有{count}个数值带注释标记，如“{text}”，标记未计入数值",
+    "{count} figures carry a footnote mark, such as {text!r}; it is not part of the number",
+)  # fmt: skip
+BASIS_UNKNOWN = declare(
+    "basis_unknown", Severity.WARNING,
+    "不认识的口径“{text}”，按计划规定的口径处理",
+    "the basis {text!r} is not known; the plan's own is used",
+)  # fmt: skip
+DATE_UNREADABLE = declare(
+    "date_unreadable", Severity.WARNING, "“{text}”不是日期", "{text!r} is no date"
+)
+COLUMN_SKIPPED = declare(
+    "column_skipped", Severity.INFORMATION,
+    "未读取“{text}”列（{count}个单元格）", "the column {text!r} was not read ({count} cells)",
+)  # fmt: skip
+CELLS_SKIPPED = declare(
+    "cells_not_understood", Severity.WARNING,
+    "“{text}”等{count}个单元格未能识别", "{count} cells were not understood, from {text!r} on",
+)  # fmt: skip
+SHEET_SKIPPED = declare(
+    "sheet_skipped", Severity.WARNING,
+    "工作表没有可识别的数据表，{count}个单元格未采用",
+    "no table was recognised on this sheet; {count} cells not used",
+)  # fmt: skip
+FILLED_DOWN = declare(
+    "filled_down", Severity.INFORMATION,
+    "“{text}”列有{count}处空白，按上一行填充",
+    "{count} blanks in the column {text!r} were filled with the name above",
+)  # fmt: skip
+TOTAL_DIFFERS = declare(
+    "total_differs", Severity.WARNING,
+    "{name}{period}：{text}为{total}，各部分之和为{parts}，差{gap}，超出取舍误差",
+    "{name} {period}: {text} says {total}, its parts add up to {parts}; the gap of {gap} is more "
+    "than rounding",
+)  # fmt: skip
+FORMULA_EMPTY = declare(
+    "formula_without_value", Severity.WARNING,
+    "有{count}个公式没有保存计算结果，如{text}，按空白处理；请用电子表格软件打开并保存一次",
+    "{count} formulas hold no saved result, such as {text}; open and save the file in a "
+    "spreadsheet program",
+)  # fmt: skip
+HEADER_MISSING = declare(
+    "header_missing", Severity.WARNING,
+    "没有表头，按各列内容判断：{text}", "no header; columns were told by their content: {text}",
+)  # fmt: skip
+ROW_CONFLICT = declare(
+    "coordinates_conflict", Severity.WARNING,
+    "“{text}”与所在行或列的说明矛盾，未采用",
+    "{text!r} contradicts what its row or column says; not used",
+)  # fmt: skip
+FILE_SKIPPED = declare(
+    "file_skipped", Severity.INFORMATION,
+    "不是报表文件，未读取：{text}", "not a report; not read: {text}",
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""A piece: the observations of one table, names resolved, figures not yet read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from genhe_targets.findings import Finding
+from genhe_targets.reading.coding import Codes, TextColumn
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands.
+
+    Attributes:
+        file: Name of the source as the user gave it.
+        sheet: Sheet, ``""`` for a text file.
+    """
+
+    file: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Observations of one table; every column is as long as ``text``.
+
+    Attributes:
+        region, period, variable: Codes, canonical periods and ids, else the text found.
+        text: The cells as written.
+        row: 1-based rows as a spreadsheet shows them.
+        column: Column letters.
+        unit: Units as given by row, column or table, ``""`` for none; ``None`` where no cell of
+            the table gives one.
+        basis: Codes of ``Basis`` or ``""``; ``None`` where nothing says it.
+        note, date: Remarks, and dates as written; ``None`` where there is no such column.
+        findings: What was remarkable about its names.
+    """
+
+    place: Place
+    region: TextColumn
+    period: TextColumn
+    variable: TextColumn
+    text: TextColumn
+    row: Codes
+    column: TextColumn
+    unit: TextColumn | None = None
+    basis: TextColumn | None = None
+    note: TextColumn | None = None
+    date: TextColumn | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.row)

@@ -1,0 +1,126 @@
+"""``read``: from whatever a caller hands in to observations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from genhe_targets.errors import ReadingError
+from genhe_targets.findings import Finding
+from genhe_targets.observations import Observations, SourceFile
+from genhe_targets.plan.model import Plan
+from genhe_targets.reading import kinds
+from genhe_targets.reading.coding import coded
+from genhe_targets.reading.context import context_of
+from genhe_targets.reading.flat import ColumnTable, read_flat
+from genhe_targets.reading.names import variable_names
+from genhe_targets.reading.observing import observe
+from genhe_targets.reading.piece import Piece, Place
+from genhe_targets.reading.settings import Settings
+from genhe_targets.reading.sources import Sheet, Source, open_sources
+
+
+def read(data: Any, plan: Plan, *, mapping: Any = None, settings: Any = None) -> Observations:
+    """Read what was reported.
+
+    Args:
+        data: A path, a list of paths, a glob, a folder, ``"-"``, a frame, a mapping or a list of
+            mappings.
+        plan: Knows the names of variables, indicators, measures and regions.
+        mapping: How to read tables that are not recognised.
+        settings: What markers mean and what a file may cost; see ``reading.settings``.
+
+    Raises:
+        ReadingError: No input is a report at all.
+    """
+    how = Settings.of(settings)
+    pieces: list[Piece] = []
+    sources: list[SourceFile] = []
+    findings: list[Finding] = []
+    errors: list[ReadingError] = []
+    for source in open_sources(data, how):
+        if isinstance(source, ReadingError):
+            errors.append(source)
+            findings.append(_unreadable(source))
+            continue
+        findings += source.findings
+        cells: Counter[str] = Counter()
+        for sheet in source.sheets:
+            taken = list(_tables(source, sheet, plan, how, findings, cells))
+            pieces += taken
+        sources.append(replace(source.file, cells=dict(cells)))
+    if not sources and errors:
+        raise errors[0]
+    if not pieces:
+        pieces = [_nothing(sources[0].name if sources else "")]
+    return observe(pieces, plan, how, sources, findings)
+
+
+def _tables(
+    source: Source,
+    sheet: Sheet,
+    plan: Plan,
+    settings: Settings,
+    findings: list[Finding],
+    cells: Counter[str],
+) -> Iterator[Piece]:
+    """The flat table of a sheet: titles, a header, rows, notes below."""
+    place = Place(source.file.name, sheet.name)
+    filled = [[cell for cell in row if cell.strip()] for row in sheet.rows]
+    if not any(filled):
+        return
+    names = variable_names(plan)
+
+    def headings(row: list[str]) -> int:
+        found = [names.read(cell) for cell in row if cell.strip()]
+        return sum(bool(h.variable or h.role) for h in found)
+
+    at = max(range(len(sheet.rows)), key=lambda row: (headings(sheet.rows[row]), -row))
+    if headings(sheet.rows[at]) < 2:
+        at = next(row for row, own in enumerate(filled) if own)
+    titles = tuple(" ".join(own) for own in filled[:at] if own)
+    cells["title"] += sum(len(own) for own in filled[:at])
+    width = len(sheet.rows[at])
+    rows = [row for row in range(at + 1, len(sheet.rows)) if filled[row]]
+    notes = [row for row in rows if _is_note(filled[row], width)]
+    cells["note"] += sum(len(filled[row]) for row in notes)
+    data = [row for row in rows if row not in set(notes)]
+    if not data:
+        findings.append(Finding(kinds.EMPTY_TABLE, file=place.file, sheet=place.sheet))
+        return
+    wide = max(width, *(len(sheet.rows[row]) for row in data))
+    texts = [sheet.rows[row] + [""] * (wide - len(sheet.rows[row])) for row in data]
+    columns = [coded(list(column)) for column in zip(*texts, strict=True)]
+    header = sheet.rows[at] + [""] * (wide - width)
+    context = context_of(plan, settings, place.file, place.sheet, titles)
+    flat = read_flat(ColumnTable(header, columns, at + 2), plan, place, context)
+    if flat is None:
+        count = sum(len(filled[row]) for row in range(at, len(filled)))
+        cells["skipped"] += count
+        findings.append(
+            Finding(kinds.SHEET_SKIPPED, file=place.file, sheet=place.sheet, count=count,
+                    detail={"count": count})
+        )  # fmt: skip
+        return
+    cells.update(flat.cells)
+    numbers = np.array(data, np.int32) + 1  # rows as a spreadsheet shows them, gaps and all
+    yield replace(flat.piece, row=numbers[flat.piece.row - (at + 2)])
+
+
+def _is_note(row: list[str], width: int) -> bool:
+    """Whether a row is a remark below the table: one cell, where the table has several."""
+    return len(row) == 1 and width > 1 and not row[0].replace(".", "").isdigit()
+
+
+def _unreadable(error: ReadingError) -> Finding:
+    return Finding(kinds.UNREADABLE_FILE, file=error.source, text=error.problem, hint=error.hint)
+
+
+def _nothing(file: str) -> Piece:
+    """No observations at all, in the form of some."""
+    empty = coded([])
+    return Piece(Place(file), empty, empty, empty, empty, np.zeros(0, np.int32), empty)
