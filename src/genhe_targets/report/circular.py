@@ -17,7 +17,7 @@ from genhe_targets.report.annexes import (
 )
 from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
 from genhe_targets.report.labels import day_text, label, units_text, with_unit
-from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
+from genhe_targets.report.records import Changes, ReportRecords, VerdictRecord, Words
 from genhe_targets.vocabulary import Lang, Status, word
 
 NUMERALS = "一二三四五六七八九十"
@@ -115,6 +115,8 @@ def _sections(records: ReportRecords, lang: Lang) -> Iterable[tuple[str, list[st
     standings = records["standings"]
     several = len(regions_of(standings)) > 1
     yield label("summary", lang), [records["summary"]["headline"][0][lang]]
+    if "changes" in records:
+        yield label("changes", lang), _changes(records["changes"], lang)
     good = [r for r in standings if r["status"] in {Status.MET, Status.ON_TRACK}]
     names = "目标达标和进度正常情况" if zh else "Met or on track"
     yield names, _by_region(records, lang) if several else [_told(good, lang)] if good else []
@@ -137,6 +139,31 @@ def _sections(records: ReportRecords, lang: Lang) -> Iterable[tuple[str, list[st
     )
     if bad or open_ or records["findings"]:
         yield "有关要求" if zh else "What is asked", _asked(records, lang)
+
+
+def _changes(changes: Changes, lang: Lang) -> list[str]:
+    """What became of targets since an earlier report, a paragraph for each kind."""
+    groups: dict[str, list[str]] = {}
+    for item in changes["items"]:
+        was = with_unit(item["value_before_text"], item["unit"][lang], lang)
+        now = with_unit(item["value_text"], item["unit"][lang], lang)
+        place, title = item["region_title"][lang], item["title"][lang]
+        text = (
+            f"{place}{title}（{was}→{now}）"
+            if lang == "zh"
+            else f"{place}: {title} ({was} → {now})"
+        )
+        groups.setdefault(item["change_word"][lang], []).append(text)
+    paragraphs = [line[lang] for line in changes["headline"]]
+    for kind, texts in groups.items():
+        more = len(texts) - MOST_NAMED
+        if lang == "zh":
+            rest = f"；另有{more}项次" if more > 0 else ""
+            paragraphs.append(f"{kind}：{'；'.join(texts[:MOST_NAMED])}{rest}。")
+        else:
+            rest = f"; {more} more" if more > 0 else ""
+            paragraphs.append(f"{kind.capitalize()}: {'; '.join(texts[:MOST_NAMED])}{rest}.")
+    return paragraphs
 
 
 def _by_region(records: ReportRecords, lang: Lang) -> list[str]:

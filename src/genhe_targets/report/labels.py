@@ -22,6 +22,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "others": ("其余目标", "Other targets"),
     "changes": ("变化情况", "Changes"),
     "plan_notes": ("方案中的疑点与处理", "Doubts in the plan and how they are handled"),
+    "change": ("变化", "Change"),
+    "before": ("上期", "Before"),
+    "now": ("本期", "Now"),
+    "before_value": ("上期值", "Value before"),
+    "revisions": ("前期数据修订", "Revised figures"),
     # columns
     "number": ("序号", "No."),
     "target": ("指标", "Target"),

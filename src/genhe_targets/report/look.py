@@ -51,5 +51,7 @@ FONTS = (
 
 
 def mark(status: str) -> str:
-    """The mark of a status, ``?`` for one of a later version."""
+    """The mark of a status, ``""`` for none, ``?`` for one of a later version."""
+    if not status:
+        return ""
     return LOOKS[Status(status)].mark if status in ORDER else "?"

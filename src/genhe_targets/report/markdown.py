@@ -38,6 +38,7 @@ def lines(records: ReportRecords, lang: Lang) -> Iterator[str]:
         [f"{mark(code)} {word(code, lang)}" for code in codes],
         [[str(summary["counts"][code]) for code in codes]],
     )
+    yield from _changes(records, lang)
     standings = records["standings"]
     wanted = urgent_first(record for record in standings if calls_for_action(record))
     if wanted:
@@ -76,6 +77,51 @@ def _standings(records: Sequence[VerdictRecord], lang: Lang) -> Iterator[str]:
         }
         rows.append([cells[column] for column in columns])
     yield from table([label(column, lang) for column in columns], rows)
+
+
+def _changes(records: ReportRecords, lang: Lang) -> Iterator[str]:
+    if "changes" not in records:
+        return
+    changes = records["changes"]
+    yield f"## {label('changes', lang)}"
+    yield ""
+    yield from (f"- {plain(line[lang])}" for line in changes["headline"])
+    yield ""
+    if changes["items"]:
+        names = ("change", "region", "target", "before", "before_value", "now", "value", "lead")
+        yield from table(
+            [label(name, lang) for name in names],
+            [
+                [
+                    item["change_word"][lang],
+                    plain(item["region_title"][lang]),
+                    plain(item["title"][lang]),
+                    f"{mark(item['status_before'])} {item['status_before_word'][lang]}",
+                    plain(item["value_before_text"]),
+                    f"{mark(item['status'])} {item['status_word'][lang]}",
+                    plain(item["value_text"]),
+                    plain(units_text(item["lead"], lang)),
+                ]
+                for item in changes["items"]
+            ],
+        )
+    if changes["revisions"]:
+        revised = ("region", "target", "period", "before_value", "now")
+        yield f"### {label('revisions', lang)}"
+        yield ""
+        yield from table(
+            [label(name, lang) for name in revised],
+            [
+                [
+                    plain(item["region_title"][lang]),
+                    plain(item["title"][lang]),
+                    item["period"],
+                    plain(item["before_text"]),
+                    plain(item["after_text"]),
+                ]
+                for item in changes["revisions"]
+            ],
+        )
 
 
 def _findings(records: ReportRecords, lang: Lang) -> Iterator[str]:

@@ -60,6 +60,28 @@ def report_html(records: ReportRecords, lang: Lang) -> str:
     )
 
 
+def changes_html(records: ReportRecords, lang: Lang) -> str:
+    """What changed since an earlier report, kind by kind."""
+    changes = records["changes"]
+    rows = "".join(
+        f'<tr class="{item["status"]}"><td><b>{item["change_word"][lang]}</b></td>'
+        f"<td>{escape(item['region_title'][lang])}</td><td>{escape(item['title'][lang])}</td>"
+        f"<td>{mark(item['status_before'])} {escape(item['status_before_word'][lang])}</td>"
+        f"<td class=n>{escape(item['value_before_text'])}</td>"
+        f'<td><span class="st">{mark(item["status"])} {escape(item["status_word"][lang])}'
+        "</span></td>"
+        f"<td class=n>{escape(item['value_text'])}</td></tr>"
+        for item in changes["items"]
+    )
+    names = ("change", "region", "target", "before", "value", "now", "value")
+    heads = "".join(f"<th>{label(name, lang)}</th>" for name in names)
+    sentences = "".join(f"<p>{escape(line[lang])}</p>" for line in changes["headline"])
+    return (
+        f'<div class="gt">{style()}<h4>{escape(records["plan"]["title"][lang])}</h4>{sentences}'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
 def report_text(records: ReportRecords, lang: Lang) -> str:
     """A report in a few lines, for consoles without HTML."""
     lines = [f"{records['plan']['title'][lang]} · {label('as_of', lang)} {records['as_of']}"]

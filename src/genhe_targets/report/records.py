@@ -219,8 +219,51 @@ class Provenance(TypedDict):
     pandera: dict[str, int]
 
 
+class ChangeRecord(TypedDict):
+    """What became of one standing since an earlier report."""
+
+    target: str
+    title: Words
+    region: str
+    region_title: Words
+    change: str
+    change_word: Words
+    status_before: str
+    status_before_word: Words
+    value_before_text: str
+    status: str
+    status_word: Words
+    value_text: str
+    unit: Words
+    lead: list[Words]
+    reason_text: Words
+
+
+class RevisionRecord(TypedDict):
+    """A figure of an earlier period that is reported differently now."""
+
+    target: str
+    title: Words
+    region: str
+    region_title: Words
+    period: str
+    before_text: str
+    after_text: str
+    unit: Words
+
+
+class Changes(TypedDict):
+    """What changed since an earlier report; ``earlier`` is its day."""
+
+    earlier: str
+    counts: dict[str, int]
+    items: list[ChangeRecord]
+    revisions: list[RevisionRecord]
+    headline: list[Words]
+
+
 class ReportRecords(TypedDict):
-    """A whole compliance report."""
+    """A whole compliance report; ``changes`` where it is held against an earlier one."""
 
     format: str
     plan: PlanRecord
@@ -232,3 +275,4 @@ class ReportRecords(TypedDict):
     measures: list[MeasureRecord]
     findings: list[FindingRecord]
     provenance: Provenance
+    changes: NotRequired[Changes]

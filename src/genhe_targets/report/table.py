@@ -17,15 +17,27 @@ COLUMNS = (
 )  # fmt: skip
 """Labels of the columns; see ``labels.LABELS``."""
 
+CHANGE_COLUMNS = ("change", "before", "before_value")
+"""Added where the report is held against an earlier one."""
+
 
 def render(records: ReportRecords, lang: Lang) -> bytes:
     """The standings as CSV in UTF-8 with a mark by which Excel knows it."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([label(column, lang) for column in COLUMNS])
+    columns = [*COLUMNS, *(CHANGE_COLUMNS if "changes" in records else ())]
+    changed = {}
+    if "changes" in records:
+        changed = {(c["target"], c["region"]): c for c in records["changes"]["items"]}
+    writer.writerow([label(column, lang) for column in columns])
     for number, record in enumerate(records["standings"], start=1):
         cells = row(record, number, lang)
-        writer.writerow([neutral(cells[column]) for column in COLUMNS])
+        change = changed.get((record["target"], record["region"]))
+        if change:
+            cells["change"] = change["change_word"][lang]
+            cells["before"] = change["status_before_word"][lang]
+            cells["before_value"] = change["value_before_text"]
+        writer.writerow([neutral(cells.get(column, "")) for column in columns])
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
 from genhe_targets.report.labels import day_text, label, units_text, with_unit
 from genhe_targets.report.look import LOOKS, SEVERITY_MARKS, mark
-from genhe_targets.report.records import FindingRecord, ReportRecords, VerdictRecord
+from genhe_targets.report.records import Changes, FindingRecord, ReportRecords, VerdictRecord
 from genhe_targets.vocabulary import Lang, Severity, word
 
 if TYPE_CHECKING:
@@ -61,6 +61,8 @@ def parts(records: ReportRecords, lang: Lang, *, whole: bool = False) -> Iterato
     """The pieces of the terminal's report, in order."""
     yield heading(records, lang)
     yield sentences(records, lang)
+    if "changes" in records:
+        yield changes_table(records["changes"], lang)
     standings = records["standings"]
     wanted = urgent_first(record for record in standings if calls_for_action(record))
     if wanted:
@@ -125,11 +127,42 @@ def standings_table(records: Sequence[VerdictRecord], title: str, lang: Lang) ->
     return table
 
 
+def changes_table(changes: Changes, lang: Lang) -> RenderableType:
+    """What changed since an earlier report, and figures revised since."""
+    from rich.console import Group
+    from rich.text import Text
+
+    names = ("change", "region", "target", "before", "before_value", "now", "value", "lead")
+    table = _table(label("changes", lang), [label(name, lang) for name in names])
+    for item in changes["items"]:
+        table.add_row(
+            Text(item["change_word"][lang]),
+            Text(item["region_title"][lang]),
+            Text(item["title"][lang]),
+            status_text(item["status_before"], lang),
+            Text(item["value_before_text"]),
+            status_text(item["status"], lang),
+            Text(item["value_text"]),
+            Text(units_text(item["lead"], lang)),
+        )
+    lines = [Text(line[lang]) for line in changes["headline"]]
+    lines += [
+        Text(
+            f"  {item['region_title'][lang]} {item['title'][lang]} {item['period']}: "
+            f"{item['before_text']} → {item['after_text']}"
+        )
+        for item in changes["revisions"]
+    ]
+    return Group(*lines, table) if changes["items"] else Group(*lines)
+
+
 def status_text(status: str, lang: Lang) -> Text:
     """A status by mark, word and colour."""
     from rich.text import Text
 
-    return Text(f"{mark(status)} {word(status, lang)}", style=STYLES.get(status, ""))
+    return Text(
+        f"{mark(status)} {word(status, lang)}" if status else "—", style=STYLES.get(status, "")
+    )
 
 
 def due_text(record: VerdictRecord, lang: Lang) -> Text:

@@ -192,7 +192,7 @@ SHEETS: Mapping[str, Mapping[Lang, str]] = {
 
 def status_word(code: str, lang: Lang) -> str:
     """A status as cells hold it: its mark and its word."""
-    return f"{mark(code)} {WORDS[code][lang]}"
+    return f"{mark(code)} {WORDS[code][lang]}" if code else "—"
 
 
 def number_of(value: Any) -> Decimal | None:
@@ -223,6 +223,8 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
 
     book = Book(records, lang)
     xlsxsheets.summary(book)
+    if "changes" in records:
+        xlsxsheets.changes(book)
     xlsxsheets.details(book)
     xlsxsheets.regions(book)
     xlsxsheets.findings(book)

@@ -203,6 +203,38 @@ def findings(book: Book) -> None:
     book.table(sheet, heading(book, sheet, label("findings", lang)), columns, rows)
 
 
+def changes(book: Book) -> None:
+    """变化: what changed since an earlier report, and figures revised since."""
+    lang, found = book.lang, book.records["changes"]
+    sheet = book.sheet("changes")
+    heads = (
+        ("change", 12, "text"), ("region", 13, "text"), ("target", 34, "text"),
+        ("period", 10, "text"), ("before", 14, "status"), ("before_value", 11, "number"),
+        ("now", 14, "status"), ("value", 11, "number"), ("unit", 10, "text"),
+        ("lead", 22, "text"), ("reason", 40, "text"),
+    )  # fmt: skip
+    rows: list[list[Any]] = [
+        [
+            item["change_word"][lang], item["region_title"][lang], item["title"][lang], "",
+            status_word(item["status_before"], lang), item["value_before_text"],
+            status_word(item["status"], lang), item["value_text"], item["unit"][lang],
+            units_text(item["lead"], lang), item["reason_text"][lang],
+        ]
+        for item in found["items"]
+    ]  # fmt: skip
+    rows += [
+        [
+            label("revisions", lang), item["region_title"][lang], item["title"][lang],
+            item["period"], "", item["before_text"], "", item["after_text"],
+            item["unit"][lang], "", "",
+        ]
+        for item in found["revisions"]
+    ]  # fmt: skip
+    columns = [Column(label(name, lang), width, kind) for name, width, kind in heads]
+    title = f"{label('changes', lang)} {found['earlier']} → {book.records['as_of']}"
+    book.table(sheet, heading(book, sheet, title), columns, rows)
+
+
 def ledger_sheet(book: Book) -> None:
     """工作台账: what is to be put right; the units fill in the shaded columns."""
     lang = book.lang
