@@ -16,6 +16,7 @@ from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
 from genhe_targets.reading.coding import coded
 from genhe_targets.reading.context import context_of
+from genhe_targets.reading.crosstab import is_period, unpivot
 from genhe_targets.reading.flat import ColumnTable, read_flat
 from genhe_targets.reading.names import variable_names
 from genhe_targets.reading.observing import observe
@@ -77,7 +78,7 @@ def _tables(
 
     def headings(row: list[str]) -> int:
         found = [names.read(cell) for cell in row if cell.strip()]
-        return sum(bool(h.variable or h.role) for h in found)
+        return sum(bool(h.variable or h.role) for h in found) + sum(map(is_period, row))
 
     at = max(range(len(sheet.rows)), key=lambda row: (headings(sheet.rows[row]), -row))
     if headings(sheet.rows[at]) < 2:
@@ -97,8 +98,15 @@ def _tables(
     columns = [coded(list(column)) for column in zip(*texts, strict=True)]
     header = sheet.rows[at] + [""] * (wide - width)
     context = context_of(plan, settings, place.file, place.sheet, titles)
-    flat = read_flat(ColumnTable(header, columns, at + 2), plan, place, context)
-    if flat is None:
+    numbers = np.array(data, np.int32) + 1  # rows as a spreadsheet shows them, gaps and all
+    flat = read_flat(ColumnTable(header, columns, 0), plan, place, context)
+    if flat is not None:
+        cells.update(flat.cells)
+        yield replace(flat.piece, row=numbers[flat.piece.row])
+        return
+    cross = unpivot(header, texts, titles, names)
+    long = read_flat(cross.table, plan, place, context) if cross else None
+    if long is None or cross is None:
         count = sum(len(filled[row]) for row in range(at, len(filled)))
         cells["skipped"] += count
         findings.append(
@@ -106,9 +114,12 @@ def _tables(
                     detail={"count": count})
         )  # fmt: skip
         return
-    cells.update(flat.cells)
-    numbers = np.array(data, np.int32) + 1  # rows as a spreadsheet shows them, gaps and all
-    yield replace(flat.piece, row=numbers[flat.piece.row - (at + 2)])
+    cells["label"] += cross.labels
+    cells["observation"] += long.cells["observation"]
+    own = long.piece.row
+    yield replace(
+        long.piece, row=numbers[cross.row[own]], column=coded([cross.column[row] for row in own])
+    )
 
 
 def _is_note(row: list[str], width: int) -> bool:
