@@ -174,6 +174,10 @@ def plan_record(plan: Plan) -> PlanRecord:
             }
             for note in plan.notes
         ],
+        "clauses": [
+            {"number": clause.number, "title": words(clause.title.zh, clause.title.en)}
+            for clause in plan.clauses
+        ],
     }
 
 

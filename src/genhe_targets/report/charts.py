@@ -30,10 +30,10 @@ Line = list[tuple[float, float | None]]
 
 
 def sparkline(record: VerdictRecord) -> str:
-    """The history of a standing as a line of words' height, with the limit; ``""`` for no value."""
+    """The history of a standing as a line of words' height, with the limit; ``""`` for none."""
     values = tuple(point["value"] for point in record["history"])
     known = [value for value in values if value is not None]
-    if not known:
+    if not known or record["nature"] == "milestone":
         return ""
     return _spark(values, record["limit"])
 
