@@ -42,23 +42,25 @@ def test_binomial_tails_add_up(hits, trials, share):
 
 
 def test_last_digits_of_one_precision_are_counted():
-    found = last_digits(D(text) for text in ("12.5", "13.0", "14.2", "15.55", "16", "7", "0.5"))
+    found = last_digits(
+        (D(text), 1) for text in ("12.5", "13.0", "14.2", "15.55", "16", "7", "0.5")
+    )
     assert (found.decimals, found.total, found.of, found.round_) == (1, 3, 5, 2)
 
 
 def test_a_single_digit_has_no_last_one():
-    assert last_digits([D("5"), D("0.5"), D("NaN")]).total == 0
+    assert last_digits([(D("5"), 9), (D("0.5"), 9), (D("NaN"), 1)]).total == 0
 
 
 def test_heaping_is_unlikely_by_chance():
-    heaped = [D(n) for n in range(100, 600, 5)]
-    spread = [D(n) for n in range(100, 200)]
+    heaped = [(D(n), 1) for n in range(100, 600, 5)]
+    spread = [(D(n), 1) for n in range(100, 200)]
     assert last_digits(heaped).chance < 1e-50
     assert last_digits(spread).chance > 0.5
 
 
 def test_whole_thousands_have_no_decimals():
-    assert last_digits([D("1E+3"), D("2E+3")]).decimals == 0
+    assert last_digits([(D("1E+3"), 2), (D("2E+3"), 1)]).decimals == 0
 
 
 def test_a_total_may_be_off_by_half_a_unit_of_each_figure():

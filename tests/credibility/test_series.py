@@ -29,8 +29,8 @@ def test_outliers_as_the_european_handbook_has_them():
 
 def test_a_constant_past_needs_a_floor():
     past = [np.array(100.0)] * 5
-    assert not outliers(np.array(109.0), past)
-    assert outliers(np.array(111.0), past)
+    assert not outliers(np.array(119.0), past)
+    assert outliers(np.array(121.0), past)
     assert outliers(np.array(101.0), past, floor=0.0)
 
 

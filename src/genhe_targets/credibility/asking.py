@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from genhe_targets.coded import Coded
-from genhe_targets.contract.check import place
+from genhe_targets.contract.check import LISTED, place
 from genhe_targets.credibility.panel import Panel
 from genhe_targets.findings import Finding
 from genhe_targets.plan.checks import Checks
@@ -21,14 +22,22 @@ class Asking:
         coded: The observations.
         plan: The plan.
         checks: Thresholds.
+        told: Findings about single observations so far, by code.
     """
 
     coded: Coded
     plan: Plan
     checks: Checks
+    told: Counter[str] = field(default_factory=Counter)
 
     def finding(self, code: str, row: int, text: str = "", **detail: Any) -> Finding:
-        """A finding about one observation, with its place and the cell as written."""
+        """A finding about one observation, with its place and the cell as written.
+
+        Those beyond the number listed are only counted, so their place is not looked up.
+        """
+        self.told[code] += 1
+        if self.told[code] > LISTED:
+            return Finding(code)
         text = text or self.coded.text("text", row) or number(self.coded.value[row])
         return Finding(code, text=text, detail=detail, **place(self.coded, row))
 

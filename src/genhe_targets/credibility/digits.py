@@ -89,24 +89,29 @@ class LastDigits:
     chance: float
 
 
-def last_digits(figures: Iterable[Decimal]) -> LastDigits:
+def last_digits(figures: Iterable[tuple[Decimal, int]]) -> LastDigits:
     """How often the last digit printed is 0 or 5, among figures of the commonest precision.
 
     Figures of other precisions are left out: of 12.5, 13 and 12.75 the last digits mean different
     things.  Single digits are left out too: small counts have no last digit to round.
+
+    Args:
+        figures: Figures as printed, each with how often it was reported.
     """
-    usable = [figure for figure in figures if figure.is_finite() and len(_all_digits(figure)) > 1]
-    precision = Counter(max(0, -int(figure.as_tuple().exponent)) for figure in usable)
+    precision: Counter[int] = Counter()
+    hits: Counter[int] = Counter()
+    for figure, count in figures:
+        exponent = figure.as_tuple().exponent
+        digits = _all_digits(figure) if isinstance(exponent, int) else ""
+        if len(digits) > 1 and isinstance(exponent, int):
+            decimals = max(0, -exponent)
+            precision[decimals] += count
+            hits[decimals] += count * (digits[-1] in "05")
     if not precision:
         return LastDigits(0, 0, 0, 0, 1.0)
-    decimals, total = max(precision.items(), key=lambda item: (item[1], item[0]))
-    ends = [
-        _all_digits(figure)[-1]
-        for figure in usable
-        if max(0, -int(figure.as_tuple().exponent)) == decimals
-    ]
-    hits = sum(1 for end in ends if end in "05")
-    return LastDigits(decimals, total, len(usable), hits, at_least(hits, total, 0.2))
+    commonest, total = max(precision.items(), key=lambda item: (item[1], item[0]))
+    found = hits[commonest]
+    return LastDigits(commonest, total, precision.total(), found, at_least(found, total, 0.2))
 
 
 def _all_digits(figure: Decimal) -> str:

@@ -73,11 +73,11 @@ def _outliers(asking: Asking, panel: Panel, doubtful: Mask) -> Iterator[Finding]
     for values, step in ((panel.values, 12), (panel.amounts, panel.step)):
         past = np.array([panel.earlier(step * k, values) for k in range(1, check.past + 1)])
         far = outliers(values, past, float(check.mads), float(check.floor))
+        median = np.median(past, axis=0)
         for region, column in _cells(far, doubtful):
             yield asking.finding(
                 OUTLIER, int(panel.origin[region, column]), number(values[region, column]),
-                past=check.past, median=number(float(np.median(past[:, region, column]))),
-                mads=number(float(check.mads)),
+                past=check.past, median=number(median[region, column]), mads=number(float(check.mads)),
             )  # fmt: skip
 
 

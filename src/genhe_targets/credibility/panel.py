@@ -116,9 +116,13 @@ def _new_year(ends: Ints) -> Ints:
 
 def printed(coded: Coded, row: int) -> Decimal:
     """The figure of an observation with the digits it was reported with."""
-    value = float(coded.value[row])
+    return as_printed(coded.text("text", row), float(coded.value[row]))
+
+
+def as_printed(text: str, value: float) -> Decimal:
+    """A figure with the digits of its text, or of the value where the text says another number."""
     try:
-        figure = Decimal(coded.text("text", row).replace(",", "").strip())
+        figure = Decimal(text.replace(",", "").strip())
     except InvalidOperation:
         figure = Decimal("NaN")
     if figure.is_finite() and float(figure) == value:

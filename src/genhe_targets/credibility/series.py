@@ -38,7 +38,7 @@ def jumps(values: Floats, before: Floats, tolerance: float) -> Mask:
 
 
 def outliers(
-    values: Floats, past: Sequence[Floats] | Floats, mads: float = 2.0, floor: float = 0.05
+    values: Floats, past: Sequence[Floats] | Floats, mads: float = 2.0, floor: float = 0.1
 ) -> Mask:
     """Where a figure is further than ``mads`` median absolute deviations from the past median.
 

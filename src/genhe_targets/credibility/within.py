@@ -15,7 +15,7 @@ from genhe_targets.credibility.kinds import (
     HEAPING,
     TOTAL_DIFFERS,
 )
-from genhe_targets.credibility.panel import FLOWS, Panel, printed
+from genhe_targets.credibility.panel import FLOWS, Panel, as_printed, printed
 from genhe_targets.credibility.totals import imbalance
 from genhe_targets.findings import Finding
 
@@ -36,7 +36,15 @@ def heaped(asking: Asking, panel: Panel) -> Iterator[Finding]:
     rows = panel.origin[panel.origin >= 0]
     if not check.on or len(rows) < check.least:
         return
-    found = last_digits(printed(asking.coded, int(row)) for row in rows)
+    texts = asking.coded.frame["text"].cat
+    held, first, counts = np.unique(
+        texts.codes.to_numpy()[rows], return_index=True, return_counts=True
+    )
+    spelled, values = texts.categories.to_numpy()[held], asking.coded.value[rows[first]]
+    found = last_digits(
+        (as_printed(str(text), float(value)), int(count))
+        for text, value, count in zip(spelled, values, counts, strict=True)
+    )
     if found.total >= check.least and found.chance <= check.significance:
         detail = {
             "decimals": found.decimals, "total": found.total, "round": found.round_,

@@ -39,7 +39,7 @@ class Jumps(Check):
     same_period: Positive = Decimal("0.3")
     mads: Positive = Decimal(2)
     past: int = Field(default=5, ge=3, le=100)
-    floor: Positive = Decimal("0.05")
+    floor: Positive = Decimal("0.1")
 
 
 class Copies(Check):

@@ -1,0 +1,33 @@
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from cells import GENHE, observations
+from genhe_targets.coded import code
+from genhe_targets.credibility.panel import as_printed, panels
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "figure"),
+    [("95.0", 95.0, "95.0"), ("1,234.50", 1234.5, "1234.50"), ("3.1万", 31000.0, "31000"),
+     ("31", 310000.0, "310000"), ("", 0.25, "0.25"), ("约5", 5.0, "5"), ("NaN", 7.5, "7.5")],
+)  # fmt: skip
+def test_a_figure_keeps_the_digits_it_was_printed_with(text, value, figure):
+    assert as_printed(text, value).as_tuple() == Decimal(figure).as_tuple()
+
+
+def test_a_panel_knows_its_periods(mini):
+    cells = [(GENHE, f"2022Q{q}", "treated", 10 * q) for q in (1, 2, 3, 4)]
+    cells += [(GENHE, "2023Q1", "treated", 12), (GENHE, "2023-04/2023-06", "treated", 9)]
+    coded = code(observations(*cells), mini)
+    (panel,) = panels(coded, np.ones(len(cells), dtype=bool))
+    assert (panel.variable, panel.step, list(panel.pieces)) == ("treated", 3, [5])
+    assert list(panel.amounts[0]) == [10, 10, 10, 10, 12]
+    assert np.array_equal(panel.earlier(12, panel.values)[0], [np.nan] * 4 + [10], equal_nan=True)
+
+
+def test_one_period_is_a_year(mini):
+    coded = code(observations((GENHE, "2023", "intensity", 5)), mini)
+    (panel,) = panels(coded, np.ones(1, dtype=bool))
+    assert (panel.step, list(panel.amounts[0])) == (12, [5])
