@@ -58,13 +58,13 @@ _DEFINITIONS = """
 千瓦时 = [energy] = 度 = kWh
 摄氏度 = [temperature]
 分 = [score]
-个 = [count] = 条 = 处 = 次 = 期 = 项 = 家 = 座 = 件 = 起 = 份 = 段 = 口 = 眼 = 台 = 套 = 所 = 场
+个 = [count] = 条 = 处 = 次 = 期 = 项 = 家 = 名 = 人 = 座 = 件 = 起 = 份 = 段 = 口 = 眼 = 台 = 套 = 所 = 场
 百分数 = 0.01 = 百分比 = 百分点 = 个百分点 = percent = pct = percentage = 百分率
 千分数 = 0.001 = 千分比 = permille
 无量纲 = 1 = 无单位 = 系数 = 比值 = dimensionless
 """
 
-_CLASSIFIERS = frozenset("个条处次期项家座件起份段口眼台套所场")
+_CLASSIFIERS = frozenset("个条处次期项家名人座件起份段口眼台套所场")
 _COUNTED = re.compile(
     r"(?:个|条|处|次|项|家|座|件|份|所)(?:行政村|村|县|项目|企业|工程|河段|河流)?"
 )
