@@ -11,7 +11,8 @@ from genhe_targets.credibility.panel import as_printed, panels
 @pytest.mark.parametrize(
     ("text", "value", "figure"),
     [("95.0", 95.0, "95.0"), ("1,234.50", 1234.5, "1234.50"), ("3.1万", 31000.0, "31000"),
-     ("31", 310000.0, "310000"), ("", 0.25, "0.25"), ("约5", 5.0, "5"), ("NaN", 7.5, "7.5")],
+     ("31", 310000.0, "310000"), ("", 0.25, "0.25"), ("约5", 5.0, "5"), ("NaN", 7.5, "7.5"),
+     ("", 1e30, f"{10**30}")],
 )  # fmt: skip
 def test_a_figure_keeps_the_digits_it_was_printed_with(text, value, figure):
     assert as_printed(text, value).as_tuple() == Decimal(figure).as_tuple()

@@ -77,7 +77,8 @@ def _outliers(asking: Asking, panel: Panel, doubtful: Mask) -> Iterator[Finding]
         for region, column in _cells(far, doubtful):
             yield asking.finding(
                 OUTLIER, int(panel.origin[region, column]), number(values[region, column]),
-                past=check.past, median=number(median[region, column]), mads=number(float(check.mads)),
+                past=check.past, median=number(median[region, column]),
+                mads=number(float(check.mads)),
             )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def panels(coded: Coded, usable: Mask) -> Iterator[Panel]:
         coded: The observations.
         usable: Which of them the contract lets stand; bounds and approximations are left out.
     """
-    plain = usable & (coded.mark == MARK_CODES[""]) & ~np.isnan(coded.value)
+    plain = usable & (coded.mark == MARK_CODES[""]) & np.isfinite(coded.value)
     at = np.flatnonzero(plain & (coded.variable >= 0) & (coded.region >= 0) & (coded.end > 0))
     at = at[np.lexsort((at, coded.variable[at]))]
     cuts = np.flatnonzero(np.diff(coded.variable[at])) + 1
@@ -128,4 +128,4 @@ def as_printed(text: str, value: float) -> Decimal:
     if figure.is_finite() and float(figure) == value:
         return figure
     plain = Decimal(repr(value))
-    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+    return Decimal(int(plain)) if plain == plain.to_integral_value() else plain
