@@ -28,7 +28,6 @@ ENDS = dict(zip(QUARTERS, ("2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31
 SHARES = dict(zip(QUARTERS, ("0.23", "0.48", "0.74", "1"), strict=True))
 MADE_UP = "示例数据，纯属虚构"
 HEADER = ("地区", "报告期", "指标", "数值", "单位", "完成日期", "备注")
-MILESTONE = "否"
 
 
 @dataclass(frozen=True)
@@ -124,6 +123,9 @@ def hulunbuir(unit: dict[str, str], quarter: str) -> list[Row]:
         ("节水型社会达标县数", "个", "1111"), ("县级行政区数", "个", "1111"),
     ):  # fmt: skip
         give(title, counts[at], unit_name)
+    for line in table("genhe.csv"):  # what is much the same everywhere
+        if line["各地同"] and line[quarter]:
+            give(line["指标"], line[quarter], line["单位"])
     shore = Decimal(unit["参评河流"]) * 16
     give("规划岸线总长度", shore, "公里")
     give("岸线保护区长度", part(shore, ("33.1", "34.6", "36.2", "38.4")[at]), "公里")

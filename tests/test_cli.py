@@ -51,11 +51,11 @@ def report(tmp_path) -> Path:
 
 
 REPORT = """region,period,variable,value
-东区,2024Q4,污水处理量,960
-东区,2024Q4,污水排放量,1000
-东区,2024Q4,河道清理行动次数,5
-东区,2024Q4,巡河制度印发,2024-05-01
-东区,2024Q4,measure_4,是
+某某市,2024Q4,污水处理量,960
+某某市,2024Q4,污水排放量,1000
+某某市,2024Q4,河道清理行动次数,5
+某某市,2024Q4,巡河制度印发,2024-05-01
+某某市,2024Q4,measure_4,是
 """
 
 
@@ -65,7 +65,7 @@ REPORT = """region,period,variable,value
 def test_help_names_every_command(run):
     ran = run("--help")
     assert ran.code == 0
-    for command in ("check", "compare", "explain", "plan", "read", "template"):
+    for command in ("check", "explain", "plan"):
         assert f"\n  {command} " in ran.out
     assert "Exit codes" in ran.out
 
@@ -266,7 +266,7 @@ def test_a_place_that_cannot_be_written_cannot_run(run, plan, report):
 
 def test_several_inputs_are_judged_together(run, plan, report, tmp_path):
     other = tmp_path / "other.csv"
-    other.write_text(REPORT.replace("东区", "西区"), encoding="utf-8")
+    other.write_text(REPORT.replace("某某市", "某某县"), encoding="utf-8")
     run("check", report, other, "--plan", plan, "--out", tmp_path, "--format", "json", "-q")
     found = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert {record["region"] for record in found["standings"]} == {"990101", "990102"}

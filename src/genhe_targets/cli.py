@@ -63,7 +63,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show Chinese
     try:
-        app()
+        app(prog_name="genhe-targets")
     except GenheTargetsError as error:
         typer.echo(str(error), err=True)
     except OSError as error:
