@@ -57,14 +57,28 @@ MARKERS: dict[str, str] = {
 """Markers and what they mean; ``dash`` and ``ellipsis`` are for the settings to say."""
 
 _EXCEL_ERRORS = frozenset(
-    "#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #GETTING_DATA #FIELD!".split()
+    [
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+    ]
 )
 _INFINITE = re.compile(r"[+-]?(?:inf|infinity|∞|无穷大?|无限大?)", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-") | {"，": ",", "＇": "'"})
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\u200c\u200d\ufeff]+")
 
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-_NUMBER = r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\ \d{3})+|\d+)?(?:\.\d*)?(?:e[+-]?\d{1,3})?)"
+_NUMBER = (
+    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\ \d{3})+|\d+)?(?:\.\d*)?(?:e[+-]?\d{1,3})?)"
+)
 _BEFORE = (
     r"(?P<before>>=|=>|≥|≧|⩾|>|≤|≦|⩽|<=|=<|<|~|≈|≒|约等于|大约|约|近|将近|不低于|不少于|不小于|至少|"
     r"超过|超|大于|高于|多于|不高于|不超过|不多于|不大于|至多|最多|低于|小于|少于|不足|不到)?"
@@ -77,12 +91,56 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _AT_LEAST = frozenset(
-    ">= => ≥ ≧ ⩾ > 不低于 不少于 不小于 至少 超过 超 大于 高于 多于 及以上 以上 多 余 +".split()
+    [
+        ">=",
+        "=>",
+        "≥",
+        "≧",
+        "⩾",
+        ">",
+        "不低于",
+        "不少于",
+        "不小于",
+        "至少",
+        "超过",
+        "超",
+        "大于",
+        "高于",
+        "多于",
+        "及以上",
+        "以上",
+        "多",
+        "余",
+        "+",
+    ]
 )
 _AT_MOST = frozenset(
-    "≤ ≦ ⩽ <= =< < 不高于 不超过 不多于 不大于 至多 最多 低于 小于 少于 不足 不到 及以下 以下 以内".split()
+    [
+        "≤",
+        "≦",
+        "⩽",
+        "<=",
+        "=<",
+        "<",
+        "不高于",
+        "不超过",
+        "不多于",
+        "不大于",
+        "至多",
+        "最多",
+        "低于",
+        "小于",
+        "少于",
+        "不足",
+        "不到",
+        "及以下",
+        "以下",
+        "以内",
+    ]
 )
-_LETTERS = re.compile(r"[-+]?[\doОоlI,]*[\d][\doОоlI,]*(?:\.[\doОоlI]+)?[%‰]?|[oО]\.\d+[%‰]?", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"[-+]?[\doОоlI,]*[\d][\doОоlI,]*(?:\.[\doОоlI]+)?[%‰]?|[oО]\.\d+[%‰]?", re.IGNORECASE
+)
 
 
 def tidy_text(text: str) -> str:
@@ -137,12 +195,18 @@ def read_figure(text: str) -> Figure:
     return _misspelled(tidy)
 
 
+TOO_LARGE = Decimal(10) ** 300
+"""A number that no float holds; nothing that a bureau counts comes near it."""
+
+
 def _figure(found: re.Match[str]) -> Figure | None:
     digits = found["number"].replace(",", "").replace(" ", "")
     try:
         number = Decimal(digits)
     except InvalidOperation:
         return None
+    if abs(number) >= TOO_LARGE:
+        return Figure("infinite")
     unit, scale = found["unit"] or "", found["scale"] or ""
     if unit:
         unit, scale = scale + unit, ""
@@ -174,8 +238,62 @@ def _misspelled(text: str) -> Figure:
     return Figure("unreadable", doubt="letter_for_digit", hint=meant)
 
 
-_DONE = frozenset("是 已完成 完成 已办结 办结 已印发 已落实 已建成 已销号 √ ✓ ✔ ☑ done yes y true 1 1.0 100% completed complete".split())
-_NOT_DONE = frozenset("否 未完成 没完成 未办结 未印发 未落实 未建成 未销号 进行中 正在进行 推进中 正在推进 × ✗ ✘ ☐ x not_done no n false 0 0.0 pending ongoing open".split())
+_DONE = frozenset(
+    [
+        "是",
+        "已完成",
+        "完成",
+        "已办结",
+        "办结",
+        "已印发",
+        "已落实",
+        "已建成",
+        "已销号",
+        "√",
+        "✓",
+        "✔",
+        "☑",
+        "done",
+        "yes",
+        "y",
+        "true",
+        "1",
+        "1.0",
+        "100%",
+        "completed",
+        "complete",
+    ]
+)
+_NOT_DONE = frozenset(
+    [
+        "否",
+        "未完成",
+        "没完成",
+        "未办结",
+        "未印发",
+        "未落实",
+        "未建成",
+        "未销号",
+        "进行中",
+        "正在进行",
+        "推进中",
+        "正在推进",
+        "×",
+        "✗",
+        "✘",
+        "☐",
+        "x",
+        "not_done",
+        "no",
+        "n",
+        "false",
+        "0",
+        "0.0",
+        "pending",
+        "ongoing",
+        "open",
+    ]
+)
 _NOT_DONE_PHRASES = frozenset(("in progress", "not done", "not yet", "not completed"))
 
 

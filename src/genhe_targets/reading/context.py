@@ -145,9 +145,7 @@ def _implied_period(
     return spelled
 
 
-def _implied_region(
-    texts: list[tuple[str, str]], plan: Plan, settings: Settings
-) -> Implied | None:
+def _implied_region(texts: list[tuple[str, str]], plan: Plan, settings: Settings) -> Implied | None:
     if settings.region:
         return Implied(settings.region, "", "settings")
     names = region_names(plan)

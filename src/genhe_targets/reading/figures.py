@@ -303,7 +303,9 @@ def _factor(given: str, wanted: str | None) -> Fraction | None:
 def _scaled(unit: str, scale: str, number: Fraction) -> tuple[str, str, Fraction]:
     """``3.2亿`` under a unit: the cell's multiplier takes the place of the unit's own."""
     over = (normal_unit(unit) or unit).split("/")[0]
-    own = next((name for name in sorted(SCALES, key=len, reverse=True) if over.startswith(name)), "")
+    own = next(
+        (name for name in sorted(SCALES, key=len, reverse=True) if over.startswith(name)), ""
+    )
     if own and normal_unit(over.removeprefix(own)) is not None:
         return unit.replace(own, scale, 1), "scale", number
     return unit, "", number * SCALES[scale]

@@ -83,9 +83,7 @@ def read_flat(
 
 
 class _FlatReader:
-    def __init__(
-        self, table: ColumnTable, plan: Plan, resolver: Resolver, strict: bool
-    ) -> None:
+    def __init__(self, table: ColumnTable, plan: Plan, resolver: Resolver, strict: bool) -> None:
         self.table, self.plan, self.resolver, self.strict = table, plan, resolver, strict
         self.names, self.regions = variable_names(plan), region_names(plan)
         self.headings = [self.names.read(header) for header in table.headers]

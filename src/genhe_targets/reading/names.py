@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from genhe_targets.measurement import normal_unit
 from genhe_targets.plan.model import Plan
-from genhe_targets.reading.cells import tidy_text
 from genhe_targets.reading.periodtexts import PeriodText, is_last_year, read_period
 from genhe_targets.reading.regions import plain_name
 from genhe_targets.vocabulary import Basis
@@ -47,23 +46,28 @@ _ROLES = {plain_name(word): role for role, words in ROLE_WORDS.items() for word 
 _ROLES["目标"] = "variable"
 _BASIS_WORDS = {
     **dict.fromkeys(
-        "累计 累计值 累计数 本年累计 本年累计数 年累计 自年初累计 年初累计 1-本月累计 1-本月 本年累计值 累计完成 累计完成数 "
-        "cumulative ytd yeartodate 累计型".split(), Basis.CUMULATIVE),
+        ["累计", "累计值", "累计数", "本年累计", "本年累计数", "年累计", "自年初累计", "年初累计", "1-本月累计", "1-本月", "本年累计值", "累计完成", "累计完成数", "cumulative", "ytd", "yeartodate", "累计型"], Basis.CUMULATIVE),
     **dict.fromkeys(
-        "当季 当季值 当季数 本季 本季度 当月 当月值 当月数 本月 本月数 本月完成 当期 当期值 当期数 单季 单月 period discrete".split(),
+        ["当季", "当季值", "当季数", "本季", "本季度", "当月", "当月值", "当月数", "本月", "本月数", "本月完成", "当期", "当期值", "当期数", "单季", "单月", "period", "discrete"],
         Basis.PERIOD),
-    **dict.fromkeys("期末 期末数 期末值 时点 时点数 年末数 月末数 季末数 point stock".split(), Basis.POINT),
-    **dict.fromkeys("年度值 全年 全年数 年度数 annual".split(), Basis.ANNUAL),
+    **dict.fromkeys(["期末", "期末数", "期末值", "时点", "时点数", "年末数", "月末数", "季末数", "point", "stock"], Basis.POINT),
+    **dict.fromkeys(["年度值", "全年", "全年数", "年度数", "annual"], Basis.ANNUAL),
 }  # fmt: skip
-_SCOPES = frozenset(("全市", "全旗", "全县", "全区", "全盟", "全域", "我市", "本市", "本地区", "全市域"))
+_SCOPES = frozenset(
+    ("全市", "全旗", "全县", "全区", "全盟", "全域", "我市", "本市", "本地区", "全市域")
+)
 
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]$")
 _ANY_BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _SEPARATOR = re.compile(r"[_|,;:、/\-]")
-_ENUMERATION = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*[、.)]|[a-z][、)]|\*)")
+_ENUMERATION = re.compile(
+    r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(\d{1,2}\)|\d{1,2}(?:\.\d{1,2})*[、.)]|[a-z][、)]|\*)"
+)
 _PART = re.compile(r"^(?:其中[:,]?|#+|--?(?=[^\d-])|·|of which:?)")
 _UNIT_WORD = re.compile(r"^(?:计量)?单位[:为]?|^unit:")
-_MEASURE = re.compile(r"(?:measure|措施|任务|工作任务|m)[_-]?(\d+[a-z]?)|第(\d+[a-z]?)[项条号]|\((\d+[a-z]?)\)")
+_MEASURE = re.compile(
+    r"(?:measure|措施|任务|工作任务|m)[_-]?(\d+[a-z]?)|第(\d+[a-z]?)[项条号]|\((\d+[a-z]?)\)"
+)
 _MAX_LENGTH = 120
 
 
@@ -224,7 +228,10 @@ class VariableNames:
             yield replace(heading, unit=key[-1]), key[:-1]
         for length in range(min(len(key) - 1, 14), 1, -1):
             for piece, rest in ((key[:length], key[length:]), (key[-length:], key[:-length])):
-                if piece[0] in "0123456789一二三四上下前全本当累期年季我单去" or piece in _BASIS_WORDS:
+                if (
+                    piece[0] in "0123456789一二三四上下前全本当累期年季我单去"
+                    or piece in _BASIS_WORDS
+                ):
                     taken = self._piece(heading, piece)
                     if taken is not None and taken.unit == heading.unit:
                         yield taken, rest.strip("_-:,")

@@ -53,11 +53,15 @@ _DIGITS = {character: str(value) for value, character in enumerate("〇一二三
 _DIGITS |= {"零": "0", "○": "0", "两": "2", "Ｏ": "0"}
 _TENS = re.compile(r"(?<![〇一二三四五六七八九])十([一二])?(?=[-月])")
 _CHINESE_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)")
-_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九](?=个?[-月季])|(?<=第)[一二三四](?=季)|(?<=前)[二两三四六九]")
+_CHINESE_NUMBER = re.compile(
+    r"[一二三四五六七八九](?=个?[-月季])|(?<=第)[一二三四](?=季)|(?<=前)[二两三四六九]"
+)
 _LONG_DASHES = str.maketrans("—–－−―", "-----")
 _YEAR_LAST = re.compile(r"^([qh]\d|前3季度) ?((?:19|20|21)\d\d)$")
 _DASHES = re.compile(r"[—–－−―‐‑~～至到]+|--+")
-_WRAPPING = re.compile(r"^(?:报告期|统计时期|统计期|时期|时间|期别|所属期|年份|年度|月份|数据期)[:为]?|^[(\[]|[)\]]$")
+_WRAPPING = re.compile(
+    r"^(?:报告期|统计时期|统计期|时期|时间|期别|所属期|年份|年度|月份|数据期)[:为]?|^[(\[]|[)\]]$"
+)
 
 _BASES: tuple[tuple[re.Pattern[str], Basis], ...] = (
     (re.compile(r"(?:本?年?初?累计(?:数|值|完成)?|自年初|年初-?今|\(累计\)|ytd|cumulative)"), Basis.CUMULATIVE),
@@ -244,9 +248,14 @@ def _until(period: PeriodText) -> PeriodText | None:
     return replace(period, form=f"{year}-{spelled.end:%m-%d}", until=True)
 
 
-_RELATIVE = re.compile(r"(?:上年|去年|上一年)(?:同期|同月|同季)?(?:数|值)?|same period last year|last year")
+_RELATIVE = re.compile(
+    r"(?:上年|去年|上一年)(?:同期|同月|同季)?(?:数|值)?|same period last year|last year"
+)
 
 
 def is_last_year(text: str) -> bool:
     """Whether a header speaks of the same period one year before (上年同期)."""
-    return _RELATIVE.fullmatch(tidy_text(text).casefold().replace("(", "").replace(")", "")) is not None
+    return (
+        _RELATIVE.fullmatch(tidy_text(text).casefold().replace("(", "").replace(")", ""))
+        is not None
+    )

@@ -15,10 +15,11 @@ from genhe_targets.observations import Observations, SourceFile
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
 from genhe_targets.reading.coding import coded
+from genhe_targets.reading.columns import read_columns
 from genhe_targets.reading.context import context_of
 from genhe_targets.reading.crosstab import is_period, unpivot
 from genhe_targets.reading.flat import ColumnTable, read_flat
-from genhe_targets.reading.names import variable_names
+from genhe_targets.reading.names import VariableNames, variable_names
 from genhe_targets.reading.observing import observe
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.settings import Settings
@@ -69,20 +70,19 @@ def _tables(
     findings: list[Finding],
     cells: Counter[str],
 ) -> Iterator[Piece]:
-    """The flat table of a sheet: titles, a header, rows, notes below."""
+    """The table of a sheet: titles, a header, rows, notes below."""
     place = Place(source.file.name, sheet.name)
+    if sheet.large:
+        piece = _large(place, sheet, plan, settings, cells)
+        if piece is not None:
+            yield piece
+            return
+        sheet = sheet.whole(settings)
     filled = [[cell for cell in row if cell.strip()] for row in sheet.rows]
     if not any(filled):
         return
     names = variable_names(plan)
-
-    def headings(row: list[str]) -> int:
-        found = [names.read(cell) for cell in row if cell.strip()]
-        return sum(bool(h.variable or h.role) for h in found) + sum(map(is_period, row))
-
-    at = max(range(len(sheet.rows)), key=lambda row: (headings(sheet.rows[row]), -row))
-    if headings(sheet.rows[at]) < 2:
-        at = next(row for row, own in enumerate(filled) if own)
+    at = _header(sheet, names)
     titles = tuple(" ".join(own) for own in filled[:at] if own)
     cells["title"] += sum(len(own) for own in filled[:at])
     width = len(sheet.rows[at])
@@ -120,6 +120,42 @@ def _tables(
     yield replace(
         long.piece, row=numbers[cross.row[own]], column=coded([cross.column[row] for row in own])
     )
+
+
+def _header(sheet: Sheet, names: VariableNames) -> int:
+    """The row of a sheet in which most names are known; the first with cells where none are."""
+
+    def known(row: list[str]) -> int:
+        found = [names.read(cell) for cell in row if cell.strip()]
+        return sum(bool(h.variable or h.role) for h in found) + sum(map(is_period, row))
+
+    at = max(range(len(sheet.rows)), key=lambda row: (known(sheet.rows[row]), -row))
+    if known(sheet.rows[at]) >= 2:
+        return at
+    return next(i for i, row in enumerate(sheet.rows) if any(cell.strip() for cell in row))
+
+
+def _large(
+    place: Place, sheet: Sheet, plan: Plan, settings: Settings, cells: Counter[str]
+) -> Piece | None:
+    """A large text file as whole columns, ``None`` where it is no plain flat table."""
+    head = sheet.rows
+    if not any(cell.strip() for row in head for cell in row):
+        return None
+    at = _header(sheet, variable_names(plan))
+    if any("\n" in cell for row in head[: at + 1] for cell in row):
+        return None
+    titles = tuple(" ".join(filter(None, row)) for row in head[:at] if any(row))
+    table = read_columns(sheet.large, head[at], at + 1, sheet.delimiter)
+    if table is None or not len(table):
+        return None
+    context = context_of(plan, settings, place.file, place.sheet, titles)
+    flat = read_flat(table, plan, place, context)
+    if flat is None:
+        return None
+    cells.update(flat.cells)
+    cells["title"] += sum(bool(cell.strip()) for row in head[:at] for cell in row)
+    return replace(flat.piece, row=flat.piece.row + np.int32(at + 2))
 
 
 def _is_note(row: list[str], width: int) -> bool:

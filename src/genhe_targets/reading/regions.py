@@ -14,11 +14,43 @@ from functools import lru_cache
 from genhe_targets.plan.model import Plan, Region
 from genhe_targets.reading.cells import tidy_text
 
-PROVINCES = (
-    "北京市 天津市 河北省 山西省 内蒙古自治区 辽宁省 吉林省 黑龙江省 上海市 江苏省 浙江省 安徽省 福建省 江西省 "
-    "山东省 河南省 湖北省 湖南省 广东省 广西壮族自治区 海南省 重庆市 四川省 贵州省 云南省 西藏自治区 陕西省 "
-    "甘肃省 青海省 宁夏回族自治区 新疆维吾尔自治区 香港特别行政区 澳门特别行政区 台湾省 新疆生产建设兵团"
-).split()
+PROVINCES = [
+    "北京市",
+    "天津市",
+    "河北省",
+    "山西省",
+    "内蒙古自治区",
+    "辽宁省",
+    "吉林省",
+    "黑龙江省",
+    "上海市",
+    "江苏省",
+    "浙江省",
+    "安徽省",
+    "福建省",
+    "江西省",
+    "山东省",
+    "河南省",
+    "湖北省",
+    "湖南省",
+    "广东省",
+    "广西壮族自治区",
+    "海南省",
+    "重庆市",
+    "四川省",
+    "贵州省",
+    "云南省",
+    "西藏自治区",
+    "陕西省",
+    "甘肃省",
+    "青海省",
+    "宁夏回族自治区",
+    "新疆维吾尔自治区",
+    "香港特别行政区",
+    "澳门特别行政区",
+    "台湾省",
+    "新疆生产建设兵团",
+]
 """Names that may stand before a region's own without being regions of the plan."""
 
 _SUFFIXES = re.compile(
@@ -28,7 +60,9 @@ _SUFFIXES = re.compile(
 _FOOTNOTE = re.compile(r"[①-⑳※†‡*]|(?<![a-zA-Z])[¹²³⁴-⁹]|[\u200b-\u200d\ufeff]")
 _CODE = re.compile(r"(\d{6}|\d{9}|\d{12})(?:\.0+)?")
 
-PSEUDO = re.compile(r"市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划|其[它他]区?|其[它他]地区|市本级|县本级")
+PSEUDO = re.compile(
+    r"市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划|其[它他]区?|其[它他]地区|市本级|县本级"
+)
 """Rows of code lists that are no regions of their own."""
 
 TOTALS = re.compile(
@@ -39,7 +73,9 @@ TOTALS = re.compile(
 )
 """Names of totals; they check their parts and are never added to them."""
 
-WHOLE = re.compile(r"全[市旗县区盟州省国]|全自治区|本[市旗县区盟省]|全[市旗县区盟州省](?:合计|总计)")
+WHOLE = re.compile(
+    r"全[市旗县区盟州省国]|全自治区|本[市旗县区盟省]|全[市旗县区盟州省](?:合计|总计)"
+)
 """Names of totals that name a whole region."""
 
 
@@ -164,7 +200,9 @@ class RegionNames:
             code = self._by_code(digits)
             if code:
                 return code
-        inner = [code for code in found if not any(o != code and self._inside(o, code) for o in found)]
+        inner = [
+            code for code in found if not any(o != code and self._inside(o, code) for o in found)
+        ]
         return inner[0] if len(inner) == 1 else None
 
 

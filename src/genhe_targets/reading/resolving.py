@@ -77,9 +77,7 @@ class Resolver:
             self.found(kinds.PERIOD_MISSING)
             return constant("", count)
         if implied.origin != "settings":
-            self.found(
-                kinds.PERIOD_IMPLIED, implied.text, period=implied.value, **implied.detail()
-            )
+            self.found(kinds.PERIOD_IMPLIED, implied.text, period=implied.value, **implied.detail())
         return constant(implied.value, count)
 
     def periods(self, column: TextColumn) -> Periods:

@@ -20,11 +20,15 @@ from genhe_targets.errors import ReadingError
 from genhe_targets.findings import Finding
 from genhe_targets.observations import SourceFile
 from genhe_targets.reading import kinds
+from genhe_targets.reading.columns import LARGE
 from genhe_targets.reading.settings import Settings
 
 TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"}
 RECORD_SUFFIXES = {".json", ".jsonl"}
+HEAD = 20_000
+"""Characters of a large text file in which its header must stand."""
+
 SUFFIXES = TEXT_SUFFIXES | SHEET_SUFFIXES | RECORD_SUFFIXES | {".parquet"}
 
 
@@ -34,11 +38,19 @@ class Sheet:
 
     Attributes:
         name: Name of the sheet, ``""`` for a text file or a frame.
-        rows: Rows of texts, of any length.
+        rows: Rows of texts, of any length; of a large text file the first ones only.
+        large: The whole of a large text file, in UTF-8.
+        delimiter: What separates the cells of a text file.
     """
 
     name: str
     rows: list[list[str]]
+    large: bytes = b""
+    delimiter: str = ","
+
+    def whole(self, settings: Settings) -> Sheet:
+        """The same sheet with all its rows."""
+        return _sheet(self.large.decode(), settings, large=False) if self.large else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +78,7 @@ def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingErro
     Raises:
         ReadingError: There is nothing to open.
     """
-    if isinstance(data, str | Path):
+    if isinstance(data, str | Path) and str(data).strip():
         yield from _paths(str(data), settings)
     elif isinstance(data, Mapping):
         yield from_records([data])
@@ -125,7 +137,8 @@ def _opened(name: str, content: bytes, suffix: str, settings: Settings) -> Sourc
         file = replace(file, encoding=encoding)
         if suffix in RECORD_SUFFIXES:
             return _from_json(file, text)
-        return Source(file, [Sheet("", _rows(text, settings))], findings)
+        sheet = _sheet(text, settings, large=len(content) >= LARGE)
+        return Source(file, [sheet], findings)
     except ReadingError as error:
         return ReadingError(name, error.problem, error.hint)
 
@@ -149,6 +162,8 @@ def decode(name: str, content: bytes, settings: Settings) -> tuple[str, str, tup
             continue
         if "\x00" in text:
             break
+        if not text.strip():
+            raise ReadingError(name, "the file is empty")
         if encoding == "utf-8-sig":
             return text, "utf-8", ()
         reason = "byte order mark" if encoding == "utf-16" else "not UTF-8, strictly decodable"
@@ -159,18 +174,23 @@ def decode(name: str, content: bytes, settings: Settings) -> tuple[str, str, tup
     raise ReadingError(name, "is neither a text nor a workbook", "Save it as CSV or Excel.")
 
 
-def _rows(text: str, settings: Settings) -> list[list[str]]:
-    lines = text.splitlines()
+def _sheet(text: str, settings: Settings, *, large: bool) -> Sheet:
+    """A text file as a sheet; of a large one only its head is split into cells now."""
+    head = text[:HEAD] if large else text
+    if large:
+        head = head[: head.rfind("\n") + 1] or head
+    lines = head.splitlines()
     if any(len(line) > settings.max_line for line in lines):
         raise ReadingError("", f"has a line of more than {settings.max_line:,} characters")
     sample = "\n".join(lines[:50])
     delimiter = max(",\t;|", key=lambda mark: (sample.count(mark), mark == ","))
     csv.field_size_limit(settings.max_line)
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(head), delimiter=delimiter))
     except csv.Error as error:
         raise ReadingError("", f"is no table: {error}") from error
-    return [[cell.strip("\t") for cell in row] for row in rows]
+    cells = [[cell.strip("\t") for cell in row] for row in rows]
+    return Sheet("", cells, text.encode() if large else b"", delimiter)
 
 
 def _workbook(content: bytes, settings: Settings) -> list[Sheet]:

@@ -1,0 +1,50 @@
+"""Large text files, read as whole columns: each distinct text once, whatever the rows."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+
+from genhe_targets.reading.coding import TextColumn
+from genhe_targets.reading.flat import ColumnTable
+
+LARGE = 1_000_000
+"""Bytes from which on a text file is read this way."""
+
+
+def read_columns(
+    content: bytes, header: list[str], lines: int, delimiter: str
+) -> ColumnTable | None:
+    """Read the rows below a header, ``None`` where some row is not as wide as the header.
+
+    Args:
+        content: The file, in UTF-8.
+        header: Texts of the header.
+        lines: How many lines stand above the rows, the header's included.
+        delimiter: What separates the cells.
+    """
+    import pyarrow as pa
+    from pyarrow import csv
+
+    names = [f"c{at}" for at in range(len(header))]
+    coded = pa.dictionary(pa.int32(), pa.string())
+    try:
+        table = csv.read_csv(
+            io.BytesIO(content),
+            read_options=csv.ReadOptions(column_names=names, skip_rows=lines, block_size=1 << 24),
+            parse_options=csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=False, ignore_empty_lines=False
+            ),
+            convert_options=csv.ConvertOptions(
+                column_types=dict.fromkeys(names, coded), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    columns = []
+    for chunked in table.unify_dictionaries().columns:
+        whole = chunked.combine_chunks()
+        whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+        columns.append(TextColumn(whole.dictionary, whole.indices.to_numpy().astype(np.int32)))
+    return ColumnTable(header, columns, 0)
