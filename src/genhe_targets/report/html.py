@@ -39,7 +39,7 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
         groups=groups,
         several=len(regions) > 1,
         regions=regions,
-        targets=arrange.by_target(standings),
+        targets=[rows for _, found in groups for rows in found],
         units=arrange.lead_units([*standings, *records["measures"]]),
         measures=arrange.by_measure(records["measures"]),
         items=arrange.by_item(records["measures"]),
@@ -70,7 +70,7 @@ def _history_charts(targets: int) -> Any:
     """What draws the history of a target in both languages, where the page can afford it."""
     from markupsafe import Markup
 
-    from genhe_targets.report.plots import history_svg
+    from genhe_targets.report.trajectory import history_svg
 
     def chart(found: list[VerdictRecord], lang: Lang) -> Markup:
         if targets > HISTORY_CHARTS:

@@ -1,116 +1,245 @@
-"""Figures: the trajectory of a target with its limit, pace and deadline; progress; the matrix.
+"""Figures for notebooks and slides: progress to the limit, a trajectory, the matrix of regions.
 
-All are pygal charts, whose text stays text: Chinese labels are drawn by the reader's own fonts.
+All are pygal charts.  Their text stays text, so that Chinese labels are drawn by the reader's own
+fonts; they ask the network for nothing and are the same for the same report.
 """
 
 from __future__ import annotations
 
-import datetime
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from genhe_targets.report.charts import inline
-from genhe_targets.report.labels import label
-from genhe_targets.report.look import ORDER
-from genhe_targets.report.records import VerdictRecord
-from genhe_targets.vocabulary import Lang
+import pygal
+from pygal.style import Style
 
-HISTORY_SIZE = (460, 190)
-CHINESE = 0.55
+from genhe_targets.report.arrange import by_target, regions_of, urgent_first
+from genhe_targets.report.explain import find
+from genhe_targets.report.labels import day_text, label
+from genhe_targets.report.look import FONTS, LOOKS, ORDER, mark
+from genhe_targets.report.records import ReportRecords, VerdictRecord
+from genhe_targets.report.trajectory import history_chart
+from genhe_targets.vocabulary import Lang, Status, word
+
+WIDTH = 760
+ROW = 26
+CHINESE = 0.6
 """Extra width of a Chinese character, in ems: pygal takes every character for a Latin one."""
 
+STYLE = Style(
+    background="#ffffff", plot_background="#ffffff", foreground="#5a6570",
+    foreground_strong="#1b232c", foreground_subtle="#d5dbe0", font_family=FONTS,
+    label_font_size=12, major_label_font_size=12, value_font_size=12, title_font_size=16,
+    legend_font_size=12, tooltip_font_size=12, no_data_font_size=16, guide_stroke_color="#e7ebee",
+    major_guide_stroke_color="#d5dbe0", guide_stroke_dasharray="", major_guide_stroke_dasharray="",
+    opacity="1", stroke_opacity="1", stroke_width="2", transition="0s",
+    value_colors=("#1b232c",) * 200,
+)  # fmt: skip
 
-def history_svg(rows: Sequence[VerdictRecord], lang: Lang) -> str:
-    """The trajectory of one target in its regions, as an element of a page; ``""`` for no value."""
-    made = _history(rows, lang)
-    if made is None:
-        return ""
-    chart, kinds = made
-    return inline(chart, "hc", kinds)
+
+class Figure(pygal.graph.graph.Graph):  # type: ignore[misc] # pygal has no types
+    """What all figures share: no scripts, no dates, no picture format that needs more libraries."""
+
+    _repr_png_ = None
+
+    def settle(self, name: str) -> None:
+        """Fix the id by which the style sheet inside finds its chart.
+
+        Args:
+            name: What the figure shows; figures of one page need different names.
+        """
+        self.uuid = hashlib.sha256(name.encode()).hexdigest()[:12]
+        own = f"inline:#chart-{self.uuid} .text-overlay text.value{{text-anchor:start}}"
+        self.css = [*self.config.css, own]
+        self.add_xml_filter(_without_scripts)
 
 
-def _history(rows: Sequence[VerdictRecord], lang: Lang) -> tuple[Any, list[str]] | None:
-    """The chart, and what each of its series is: ``v``, ``r`` (a region), ``l``, ``c``, ``d``."""
-    import pygal
+def _without_scripts(tree: Any) -> Any:
+    for node in list(tree.iter()):
+        if not isinstance(node.tag, str) or node.tag.rpartition("}")[2] == "script":
+            node.getparent().remove(node)
+    return tree
 
-    first = rows[0]
-    values = [p["value"] for row in rows for p in row["history"] if p["value"] is not None]
-    if not values or first["nature"] == "milestone":
-        return None
-    points = {point["end"]: point["period"] for row in rows for point in row["history"]}
-    days = {end: _ordinal(end) for end in sorted(points)}
-    due = _ordinal(first["due"]) if first["due"] else max(days.values())
-    marks = [*values, *(row["limit"] for row in rows if row["limit"] is not None)]
-    if first["pace"] is not None:
-        marks.append(0.0)
-    low, high = min(marks), max(marks)
-    room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
-    start = min(days.values()) if len(days) > 1 else min(days.values()) - 90
-    chart = pygal.XY(
-        width=HISTORY_SIZE[0], height=HISTORY_SIZE[1], range=(low - room, high + room),
-        xrange=(start, max(*days.values(), due)), show_legend=False, show_x_guides=False,
-        js=(), css=(), no_prefix=True, dots_size=2.6, margin=8, spacing=6, explicit_size=True,
-        truncate_label=-1, allow_interruptions=True,
+
+class Progress(Figure, pygal.HorizontalBar):  # type: ignore[misc] # pygal has no types
+    """How far each target is on the way to its limit."""
+
+
+class Trajectory(Figure, pygal.XY):  # type: ignore[misc] # pygal has no types
+    """The figures of one target over time, with its limit, pace and deadline."""
+
+
+class Matrix(Figure, pygal.Dot):  # type: ignore[misc] # pygal has no types
+    """Targets by regions; a status is a coloured field with its mark."""
+
+    def dot(self, serie: Any, r_max: float) -> None:
+        """Draw the fields of one target."""
+        nodes = self.svg.serie(serie)
+        width = self.view.x(1) - self.view.x(0) - 3
+        height = min(self.view.y(0) - self.view.y(1), 2.1 * r_max) - 3
+        for at, point in enumerate(serie.points):
+            status = serie.metadata.get(at, {}).get("status", "")
+            if not status:
+                continue
+            x, y = self.view(point)
+            look = LOOKS[Status(status)]
+            self.svg.node(
+                nodes["plot"], "rect", x=x - width / 2, y=y - height / 2, width=width,
+                height=height, rx=2, style=f"fill:{look.tint};stroke:none",
+            )  # fmt: skip
+            text = self.svg.node(
+                nodes["plot"], "text", x=x, y=y + 4.5,
+                style=f"fill:{look.ink};font-size:13px;text-anchor:middle",
+            )  # fmt: skip
+            text.text = look.mark
+
+
+KINDS = ("progress", "trajectory", "matrix")
+
+
+def plot(
+    records: ReportRecords,
+    kind: str | None = None,
+    *,
+    target: str | None = None,
+    region: str | None = None,
+    lang: Lang = "zh",
+) -> Figure:
+    """A figure of a report; it shows itself in a notebook, ``render_to_file`` writes an SVG.
+
+    Args:
+        records: The report.
+        kind: ``progress``, ``trajectory`` or ``matrix``; by default a trajectory where a target
+            is named, a matrix where several regions report, else progress.
+        target: Id or title, for a trajectory.
+        region: Code or name, to look at one region.
+        lang: Language of the labels.
+
+    Raises:
+        ValueError: There is no such figure, target or region.
+    """
+    several = len(regions_of(records["standings"])) > 1
+    kind = kind or ("trajectory" if target else "matrix" if several and not region else "progress")
+    if kind == "trajectory":
+        if not target:
+            raise ValueError("a trajectory is of one target: name it by target=")
+        if region or not several:
+            return trajectory(records, [find(records, target, region)], lang)
+        code = next((r["target"] for r in records["standings"] if target in _names(r)), target)
+        rows = [r for r in records["standings"] if r["target"] == code]
+        return trajectory(records, rows or [find(records, target)], lang)
+    if kind == "matrix":
+        return matrix(records, lang)
+    if kind == "progress":
+        return progress(records, region, lang)
+    raise ValueError(f"no figure {kind!r}; there are {', '.join(KINDS)}")
+
+
+def _names(record: VerdictRecord) -> tuple[str, ...]:
+    return record["target"], record["title"]["zh"], record["title"]["en"]
+
+
+def _title(records: ReportRecords, text: str, lang: Lang) -> str:
+    return f"{text} · {label('as_of', lang)} {day_text(records['as_of'], lang)}"
+
+
+def left(texts: Sequence[str], size: int = 12) -> int:
+    """Room that Chinese labels need beyond what pygal reckons, in pixels."""
+    return int(max((sum(ord(c) > 0x2E7F for c in text) for text in texts), default=0) * size * 0.42)
+
+
+def progress(records: ReportRecords, region: str | None, lang: Lang) -> Figure:
+    """Bars of progress, what calls for action on top."""
+    rows = [r for r in records["standings"] if r["progress"] is not None]
+    areas = regions_of(rows)
+    if region:
+        rows = [r for r in rows if region in (r["region"], *r["region_title"].values())]
+        if not rows:
+            raise ValueError(f"no region {region!r}; there are {', '.join(areas)}")
+    rows = urgent_first(rows)[::-1]
+    several = len(regions_of(rows)) > 1
+    names = [
+        f"{r['region_title'][lang]} {r['title'][lang]}" if several else r["title"][lang]
+        for r in rows
+    ]
+    chart = Progress(
+        style=STYLE, js=(), width=WIDTH, height=90 + ROW * max(len(rows), 3), range=(0, 100),
+        show_legend=False, title=_title(records, label("progress", lang), lang), spacing=6,
+        print_values=True, print_values_position="top", truncate_label=-1, margin=16,
+        show_y_guides=True, max_scale=6, value_formatter=lambda value: f"{value:.0f}%",
+        explicit_size=True,
     )  # fmt: skip
-    limits = {row["limit"] for row in rows if row["limit"] is not None}
-    chart.y_labels = _scale(low, high, limits, first, lang)
-    chart.x_labels = _dates(days, points, due, first["due"], lang)
-    chart.margin_left = 8 + _extra(chart.y_labels)
-    chart.margin_right = 34
-    kinds = []
-    end = max(*days.values(), due)
-    for limit in sorted(limits):
-        chart.add("", [(start, limit), (end, limit)], show_dots=False)
-        kinds.append("l")
-    if first["pace"] is not None and first["limit"] is not None and first["due"]:
-        begin = _ordinal(f"{first['due'][:4]}-01-01")
-        now = _ordinal(first["as_of"])
-        way = [(begin, 0.0), (min(now, due), first["pace"]), (due, first["limit"])]
-        chart.add("", way, show_dots=False)
-        kinds.append("c")
-    if first["due"] and due <= end:
-        chart.add("", [(due, low - room), (due, high + room)], show_dots=False)
-        kinds.append("d")
-    worst_last = sorted(rows, key=lambda row: -ORDER.get(row["status"], 0))
-    for row in worst_last:
-        line = [(days[p["end"]], p["value"]) for p in row["history"]]
-        chart.add(row["region_title"][lang], line)
-        kinds.append(f"v {row['status']}" if len(rows) == 1 else f"r {row['status']}")
-    return chart, kinds
+    chart.x_labels = names
+    chart.margin_left = 16 + left(names)
+    chart.margin_right = 110
+    chart.add("", [_bar(record, lang) for record in rows], rounded_bars=2)
+    chart.settle(f"progress {region} {records['as_of']} {lang}")
+    return chart
 
 
-def _ordinal(day: str) -> int:
-    return datetime.date.fromisoformat(day).toordinal()
+def _bar(record: VerdictRecord, lang: Lang) -> dict[str, Any]:
+    """One bar, with its status by mark and word behind it."""
+    share = 100 * (record["progress"] or 0.0)
+    shown = f"{int(share + 1e-9)}% {mark(record['status'])} {record['status_word'][lang]}"
+    ink = LOOKS[Status(record["status"])].ink
+    return {"value": min(share, 100.0), "color": ink, "formatter": lambda _: shown}
 
 
-def _scale(
-    low: float, high: float, limits: set[float], first: VerdictRecord, lang: Lang
-) -> list[dict[str, Any]]:
-    """Marks on the upright axis: the limit by name, and the ends where they are not too near."""
-    span = high - low or 1.0
-    name = f"{label('limit', lang)} {first['limit_text']}"
-    marks = {limit: name if len(limits) == 1 else f"{limit:g}" for limit in sorted(limits)}
-    for value in (low, high):
-        if all(abs(value - mark) > span * 0.09 for mark in marks):
-            marks[value] = f"{value:g}"
-    return [{"label": text, "value": value} for value, text in marks.items()]
+def trajectory(records: ReportRecords, rows: Sequence[VerdictRecord], lang: Lang) -> Figure:
+    """One target over time in one region or several."""
+    first = rows[0]
+    several = len(rows) > 1
+    place = "" if several else f" · {first['region_title'][lang]}"
+    chart = Trajectory(
+        style=STYLE, js=(), width=WIDTH, height=380 + 8 * len(rows), margin=18, spacing=10, explicit_size=True,
+        title=f"{first['title'][lang]}{place}", legend_at_bottom=True, dots_size=3.4,
+        legend_at_bottom_columns=3, truncate_legend=40, truncate_label=-1,
+        allow_interruptions=True, show_x_guides=False, no_data_text="—",
+    )  # fmt: skip
+    kinds = history_chart(chart, rows, lang) or []
+    names = {
+        "l": label("limit", lang),
+        "c": label("pace", lang),
+        "d": label("due", lang),
+    }
+    dashes = {"l": "6,4", "c": "2,4", "d": "1,0"}
+    inks = {"l": "#1d5a74", "c": "#7c8791", "d": "#7c8791"}
+    colors = []
+    for (values, options), kind in zip(chart.raw_series, kinds, strict=True):
+        del values
+        if kind in names:
+            colors.append(inks[kind])
+            options["title"] = names[kind]
+            options["stroke_style"] = {"width": 1.6, "dasharray": dashes[kind]}
+            continue
+        status = kind.split()[-1]
+        colors.append(LOOKS[Status(status)].ink)
+        options["title"] = f"{options['title']} {mark(status)}"
+        options["stroke_style"] = {"width": 2}
+    style = Style(**{**STYLE.__dict__, "colors": tuple(colors) or STYLE.colors})
+    chart.style = style
+    chart.settle(f"trajectory {first['target']} {place} {records['as_of']} {lang}")
+    return chart
 
 
-def _dates(
-    days: dict[str, int], points: dict[str, str], due: int, deadline: str | None, lang: Lang
-) -> list[dict[str, Any]]:
-    """Marks on the level axis: periods, as many as there is room for, and the deadline."""
-    ends = list(days)
-    step = -(-len(ends) // 6)
-    shown = ends[::-1][::step]
-    near = (max(due, days[ends[-1]]) - days[ends[0]]) / 8 or 1
-    marks = []
-    if deadline and due not in days.values() and due >= days[ends[0]]:
-        marks.append({"label": f"{label('due', lang)} {deadline[5:]}", "value": due})
-        shown = [day for day in shown if abs(days[day] - due) > near]
-    return [*({"label": points[day], "value": days[day]} for day in shown), *marks]
-
-
-def _extra(labels: list[dict[str, Any]]) -> int:
-    """Room that Chinese labels need beyond what pygal reckons."""
-    return int(max(sum(ord(c) > 0x2E7F for c in mark["label"]) for mark in labels) * 10 * CHINESE)
+def matrix(records: ReportRecords, lang: Lang) -> Figure:
+    """Targets by regions."""
+    areas = regions_of(records["standings"])
+    groups = by_target(records["standings"])
+    names = [rows[0]["title"][lang] for rows in groups]
+    used = {r["status"] for r in records["standings"]}
+    legend = "   ".join(f"{mark(c)} {word(c, lang)}" for c in ORDER if c in used)
+    chart = Matrix(
+        style=STYLE, js=(), width=max(WIDTH, 330 + 46 * len(areas)),
+        height=190 + ROW * len(groups), margin=16, explicit_size=True, show_legend=False,
+        title=f"{_title(records, label('by_region', lang), lang)}\n{legend}", spacing=8,
+        x_label_rotation=-40, truncate_label=-1, show_x_guides=False, show_y_guides=False,
+    )  # fmt: skip
+    chart.x_labels = [title[lang] for title in areas.values()]
+    chart.margin_left = 16 + left(names)
+    chart.margin_bottom = 30 + left(chart.x_labels)
+    for name, rows in zip(names, groups, strict=True):
+        found = {row["region"]: row["status"] for row in rows}
+        chart.add(name, [{"value": 1, "status": found.get(code, "")} for code in areas])
+    chart.settle(f"matrix {records['as_of']} {lang}")
+    return chart
