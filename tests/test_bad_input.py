@@ -1,7 +1,5 @@
 """Bad input gets a clear finding or a clear error, and nothing is lost."""
 
-import random
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -51,7 +49,7 @@ def test_a_header_alone_is_said_and_everything_is_missing(judge):
 
 
 def test_a_binary_file_is_no_report(judge):
-    noise = random.Random(1).randbytes(5000) + b"\x00\xff"
+    noise = bytes(range(256)) * 20
     with pytest.raises(ReadingError, match=r"neither a text nor a workbook|is no workbook"):
         judge(noise)
     with pytest.raises(ReadingError, match="no workbook"):

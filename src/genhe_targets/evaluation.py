@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,8 @@ def evaluate(
     *,
     assigned: Any = None,
     lang: Lang = "zh",
-    mapping: Any = None,
     settings: Any = None,
+    progress: Callable[[str], None] | None = None,
 ) -> ComplianceReport:
     """Judge what was reported against a plan.
 
@@ -43,8 +43,8 @@ def evaluate(
         assigned: Limits set by a superior level: ``{"total-water-use": 4200}``, the same with a
             mapping by region, or a CSV with the columns ``target, region, limit``.
         lang: Language of the report's texts, ``zh`` or ``en``.
-        mapping: How to read tables that are not recognised; see ``reading.mapping``.
-        settings: Settings of the reader; see ``reading``.
+        settings: Settings of the reader; see ``reading.settings``.
+        progress: Told the name of each input once it is read.
 
     Returns:
         The report.  Bad data are findings in it, missing data a status.
@@ -59,7 +59,7 @@ def evaluate(
 
     the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
     day = day_of(as_of) if isinstance(as_of, str) else as_of
-    observations = read(data, the_plan, mapping=mapping, settings=settings)
+    observations = read(data, the_plan, settings=settings, progress=progress)
     judged, findings, counts = judge_observations(observations, the_plan, day, assigned)
     parameters = {
         "plan": the_plan.id,

@@ -13,10 +13,10 @@ from genhe_targets.commands.console import (
     FAILED,
     InputsArgument,
     LangOption,
-    MappingOption,
     PlanOption,
     console,
     environment_language,
+    reading_progress,
     say,
     usage,
 )
@@ -94,12 +94,11 @@ def check(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help=say("不打印结果", "print no result"))
     ] = False,
-    mapping: MappingOption = None,
 ) -> None:
     """Judge reports against a plan, print the result, and exit with 0, 1 or 2."""
     lang = lang or environment_language()
     wanted, failing = suffixes(formats), statuses(fail_on)
-    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned, mapping=mapping)
+    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned)
     if not quiet:
         print_report(report.records(), lang)
     if out is not None:
@@ -117,19 +116,19 @@ def judged(
     *,
     as_of: str | None = None,
     assigned: list[str] | None = None,
-    mapping: Path | None = None,
 ) -> ComplianceReport:
     """Evaluate what a command was given, with the options as typed."""
     from genhe_targets.evaluation import evaluate
 
-    return evaluate(
-        inputs if len(inputs) > 1 else inputs[0],
-        plan,
-        day(as_of),
-        assigned=limits(assigned),
-        lang=lang,
-        mapping=mapping,
-    )
+    with reading_progress(lang) as progress:
+        return evaluate(
+            inputs if len(inputs) > 1 else inputs[0],
+            plan,
+            day(as_of),
+            assigned=limits(assigned),
+            lang=lang,
+            progress=progress,
+        )
 
 
 def day(text: str | None) -> datetime.date | None:

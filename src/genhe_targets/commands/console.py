@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -72,17 +73,6 @@ LangOption = Annotated[
     Lang | None,
     typer.Option("--lang", help=say("输出语言", "language of the output")),
 ]
-MappingOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--mapping",
-        metavar="FILE",
-        help=say(
-            "对照文件：说明无法自动识别的表怎么读",
-            "how to read tables that are not recognised (see: read)",
-        ),
-    ),
-]
 DEFAULT_PLAN = "genhe-2023"
 InputsArgument = Annotated[
     list[str],
@@ -94,3 +84,18 @@ InputsArgument = Annotated[
         ),
     ),
 ]
+
+
+@contextmanager
+def reading_progress(lang: Lang) -> Iterator[Callable[[str], None] | None]:
+    """Show which file is being read; nothing where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = SpinnerColumn(), MofNCompleteColumn(), TextColumn("{task.description}")
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(say("读取", "reading", lang), total=None)
+        yield lambda name: bar.update(task, advance=1, description=name)

@@ -12,7 +12,6 @@ from genhe_targets.commands.console import (
     DEFAULT_PLAN,
     InputsArgument,
     LangOption,
-    MappingOption,
     PlanOption,
     console,
     environment_language,
@@ -51,11 +50,10 @@ def explain(
     as_of: AsOfOption = None,
     assigned: AssignedOption = None,
     lang: LangOption = None,
-    mapping: MappingOption = None,
 ) -> None:
     """Tell how one verdict came about, in words and numbers."""
     lang = lang or environment_language()
-    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned, mapping=mapping)
+    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned)
     records = report.records()
     for index, record in enumerate(chosen(records, target, region, period, lang)):
         if index:

@@ -46,7 +46,8 @@ class Quantity:
     @property
     def has_number(self) -> Mask:
         """Where there is a figure, be it a bound of the true one."""
-        return _NUMBERS[self.state]
+        numbers: Mask = _NUMBERS[self.state]
+        return numbers
 
     def where(self, use: Mask, other: Quantity) -> Quantity:
         """These figures where ``use`` says so, else the others."""

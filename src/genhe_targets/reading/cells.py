@@ -163,7 +163,7 @@ def _spelled_mark(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def read_figure(text: str) -> Figure:
+def read_figure(text: str) -> Figure:  # noqa: PLR0911 - one way out for each kind of cell
     """Read the text of a cell that should hold a number.
 
     Args:

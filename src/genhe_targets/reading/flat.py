@@ -107,8 +107,8 @@ class _FlatReader:
     def _holds(self, at: int) -> str:
         """What the texts of a column are: region, period, variable, value or skipped."""
         column = self.table.columns[at]
-        texts = [t for t in (column.texts[:_SAMPLE] if isinstance(column.texts, list)
-                             else column.texts.slice(0, _SAMPLE).to_pylist()) if t.strip()]  # fmt: skip
+        first = column.texts[:_SAMPLE]
+        texts = [t for t in (first if isinstance(first, list) else first.to_pylist()) if t.strip()]
         if not texts:
             return "skipped"
         shares = {
@@ -130,7 +130,7 @@ class _FlatReader:
             return None
         piece = self._long() if layout == "long" else self._wide()
         return FlatReading(
-            self._without_pseudo(piece), layout, self._cells(layout),
+            self._without_pseudo(piece), layout, self._cells(),
             tuple(zip(self.roles, self.headings, strict=True)),
         )  # fmt: skip
 
@@ -175,15 +175,14 @@ class _FlatReader:
 
     def _long(self) -> Piece:
         count = len(self.table)
-        names = self._column("variable") or self._column("measure")
-        assert names is not None, "a long table has a column of names"
+        names = self._column("variable") or self._column("measure") or constant("", count)
         is_measure = self._at("measure") is not None
         headings = {text: self._name(text, is_measure) for text in names.listed()}
         date = self._column("date")
         text, value_at = self._column("value"), self._at("value")
         if text is None or value_at is None:  # measures with their days of completion only
-            assert date is not None
-            text, value_at, date = date, self._at("date") or 0, None
+            text, value_at = date or constant("", count), self._at("date") or 0
+            date = None
         heading = self.headings[value_at]
         variable = names.mapped(lambda t: headings[t].variable or tidy_text(t))
         unit = self._units(names, headings, heading.unit)
@@ -308,9 +307,9 @@ class _FlatReader:
                     row=first, text=text, count=int(rows.sum()),
                 )
             )  # fmt: skip
-        return piece_taken(piece, np.flatnonzero(keep), tuple(findings))
+        return piece_taken(piece, np.flatnonzero(keep).astype(np.int32), tuple(findings))
 
-    def _cells(self, layout: str) -> Counter[str]:
+    def _cells(self) -> Counter[str]:
         """Non-empty cells by what became of them."""
         cells = Counter({"heading": sum(bool(header.strip()) for header in self.table.headers)})
         for role, column, header in zip(

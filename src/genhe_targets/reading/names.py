@@ -208,7 +208,9 @@ class VariableNames:
                 best = found
         return best
 
-    def _pieces(self, heading: Heading, key: str) -> Iterator[tuple[Heading, str]]:
+    def _pieces(  # noqa: C901 - one branch for each kind of piece a name can carry
+        self, heading: Heading, key: str
+    ) -> Iterator[tuple[Heading, str]]:
         """Every way to take one piece off a name, the surest first."""
         for pattern, part in ((_PART, True), (_ENUMERATION, False)):
             found = pattern.match(key)

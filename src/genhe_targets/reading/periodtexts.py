@@ -187,8 +187,8 @@ def read_period(text: str, *, serials: bool = False) -> PeriodText | None:
 def _plain(text: str) -> tuple[str, Basis | None]:
     plain = tidy_text(text).casefold().translate(_LONG_DASHES)
     basis = None
-    for words, number in _ENGLISH_WORDS.items():
-        plain = plain.replace(words, number)
+    for word, number in _ENGLISH_WORDS.items():
+        plain = plain.replace(word, number)
     if plain.isascii() and _ENGLISH_MONTH.search(plain):
         plain = _english(plain)
     plain = plain.replace(" of ", " ").replace(",", "")

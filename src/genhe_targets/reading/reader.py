@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -26,14 +26,20 @@ from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sources import Sheet, Source, open_sources
 
 
-def read(data: Any, plan: Plan, *, mapping: Any = None, settings: Any = None) -> Observations:
+def read(
+    data: Any,
+    plan: Plan,
+    *,
+    settings: Any = None,
+    progress: Callable[[str], None] | None = None,
+) -> Observations:
     """Read what was reported.
 
     Args:
         data: A path, a list of paths, a glob, a folder, ``"-"``, a frame, a mapping or a list of
             mappings.
         plan: Knows the names of variables, indicators, measures and regions.
-        mapping: How to read tables that are not recognised.
+        progress: Told the name of each input once it is read.
         settings: What markers mean and what a file may cost; see ``reading.settings``.
 
     Raises:
@@ -55,6 +61,8 @@ def read(data: Any, plan: Plan, *, mapping: Any = None, settings: Any = None) ->
             taken = list(_tables(source, sheet, plan, how, findings, cells))
             pieces += taken
         sources.append(replace(source.file, cells=dict(cells)))
+        if progress:
+            progress(source.file.name)
     if not sources and errors:
         raise errors[0]
     if not pieces:

@@ -96,7 +96,8 @@ class Resolver:
 
     def spell(self, read: Iterable[tuple[str, PeriodText | None]]) -> Iterator[str]:
         """Canonical spellings of distinct texts; what names none stays as found."""
-        implied, assumed = [], []
+        implied: list[tuple[str, Implied]] = []
+        assumed: list[tuple[str, Implied]] = []
         for text, period in read:
             if period is None:
                 yield tidy_text(text)
@@ -115,9 +116,9 @@ class Resolver:
             yield canonical or tidy_text(text)
         for texts, kind in ((implied, kinds.YEAR_IMPLIED), (assumed, kinds.YEAR_ASSUMED)):
             if texts:
-                text, year = texts[0]
-                if year.origin != "settings":
-                    self.found(kind, text, year=year.value, count=len(texts), **year.detail())
+                text, taken = texts[0]
+                if taken.origin != "settings":
+                    self.found(kind, text, year=taken.value, count=len(texts), **taken.detail())
 
     def _year(self) -> Implied:
         return self.context.year or Implied(str(self.plan.year), "", "plan")

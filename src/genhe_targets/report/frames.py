@@ -26,7 +26,7 @@ VERDICT_COLUMNS = (
     "limit", "unit", "margin", "reason", "rule", "final", "due", "comparison", "decisive",
     "obligation", "nature", "clause", "measure", "lead", "used_period",
 )  # fmt: skip
-"""Columns of ``standings`` and ``verdicts``; ``value``, ``limit`` and ``margin`` are in ``unit``."""
+"""Columns of ``standings`` and ``verdicts``; ``value``, ``limit``, ``margin`` are in ``unit``."""
 
 
 def standings_frame(judged: Judged, lang: Lang) -> pd.DataFrame:
