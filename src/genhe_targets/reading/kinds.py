@@ -8,20 +8,12 @@ from genhe_targets.vocabulary import Severity
 UNREADABLE_FILE = declare(
     "unreadable_file", Severity.ERROR, "无法读取：{text}。{hint}", "cannot be read: {text}. {hint}"
 )
-NO_TABLE = declare(
-    "no_table", Severity.ERROR,
-    "没有可识别的数据表。{hint}", "no table was recognised. {hint}",
-)  # fmt: skip
 EMPTY_TABLE = declare(
     "empty_table", Severity.WARNING, "只有表头，没有数据", "a header without data"
 )
 ENCODING = declare(
     "encoding_decided", Severity.INFORMATION,
     "文本编码判定为{encoding}：{reason}", "read as {encoding}: {reason}",
-)  # fmt: skip
-TRUNCATED = declare(
-    "truncated_text", Severity.WARNING,
-    "文件末尾的字符不完整，文件可能被截断", "the last character is incomplete; the file may be cut off",
 )  # fmt: skip
 YEAR_IMPLIED = declare(
     "year_implied", Severity.INFORMATION,
@@ -112,42 +104,8 @@ COLUMN_SKIPPED = declare(
     "column_skipped", Severity.INFORMATION,
     "未读取“{text}”列（{count}个单元格）", "the column {text!r} was not read ({count} cells)",
 )  # fmt: skip
-CELLS_SKIPPED = declare(
-    "cells_not_understood", Severity.WARNING,
-    "“{text}”等{count}个单元格未能识别", "{count} cells were not understood, from {text!r} on",
-)  # fmt: skip
 SHEET_SKIPPED = declare(
     "sheet_skipped", Severity.WARNING,
     "工作表没有可识别的数据表，{count}个单元格未采用",
     "no table was recognised on this sheet; {count} cells not used",
-)  # fmt: skip
-FILLED_DOWN = declare(
-    "filled_down", Severity.INFORMATION,
-    "“{text}”列有{count}处空白，按上一行填充",
-    "{count} blanks in the column {text!r} were filled with the name above",
-)  # fmt: skip
-TOTAL_DIFFERS = declare(
-    "total_differs", Severity.WARNING,
-    "{name}{period}：{text}为{total}，各部分之和为{parts}，差{gap}，超出取舍误差",
-    "{name} {period}: {text} says {total}, its parts add up to {parts}; the gap of {gap} is more "
-    "than rounding",
-)  # fmt: skip
-FORMULA_EMPTY = declare(
-    "formula_without_value", Severity.WARNING,
-    "有{count}个公式没有保存计算结果，如{text}，按空白处理；请用电子表格软件打开并保存一次",
-    "{count} formulas hold no saved result, such as {text}; open and save the file in a "
-    "spreadsheet program",
-)  # fmt: skip
-HEADER_MISSING = declare(
-    "header_missing", Severity.WARNING,
-    "没有表头，按各列内容判断：{text}", "no header; columns were told by their content: {text}",
-)  # fmt: skip
-ROW_CONFLICT = declare(
-    "coordinates_conflict", Severity.WARNING,
-    "“{text}”与所在行或列的说明矛盾，未采用",
-    "{text!r} contradicts what its row or column says; not used",
-)  # fmt: skip
-FILE_SKIPPED = declare(
-    "file_skipped", Severity.INFORMATION,
-    "不是报表文件，未读取：{text}", "not a report; not read: {text}",
 )  # fmt: skip
