@@ -241,6 +241,8 @@ def test_as_of_takes_a_day_or_a_period(run, plan, report, tmp_path, day):
         (["--fail-on", "bad"], "'bad' is none of: not_met"),
         (["--assigned", "a.csv", "--assigned", "x=4"], "should be TARGET=LIMIT"),
         (["--lang", "fr"], "fr"),
+        (["--set", "colour=red"], "unknown setting 'colour'"),
+        (["--set", "dash=maybe"], "dash must be"),
     ],
 )
 def test_what_is_typed_wrong_is_said_before_anything_runs(run, plan, report, arguments, problem):
@@ -283,3 +285,60 @@ def test_an_assigned_limit_is_judged(run, plan, report):
     assert (unset.code, "target not set" in unset.out) == (0, True)
     assert run("check", report, "--plan", plan, "--assigned", "river-clean-ups=5").code == 0
     assert run("check", report, "--plan", plan, "--assigned", "river-clean-ups=6").code == 1
+
+
+def test_a_setting_tells_what_a_file_cannot(run, plan, tmp_path):
+    file = tmp_path / "half.csv"
+    text = REPORT.replace("2024Q4", "1-6月").replace("2024-05-01", "2024-05-01")
+    file.write_text(text, encoding="utf-8")
+    ran = run(
+        "check", file, "--plan", plan, "--set", "year=2024", "--out", tmp_path, "--format", "json"
+    )
+    assert ran.code in (0, 1)
+    found = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert found["as_of"] == "2024-06-30"
+
+
+# --- explain --------------------------------------------------------------------------------------
+
+
+def test_explain_follows_a_verdict_from_the_cells_to_the_clause(run, plan, report):
+    ran = run("explain", "sewage-treatment-rate", report, "--plan", plan, "--lang", "zh")
+    assert ran.code == 0
+    for words in (
+        "污水处理率", "达标", "不低于95%", "100 * 960 / 1000", "96", "report.csv!D2", "report.csv!D3",
+        "正文（一），任务（1），原文“达到…以上”", "住房城乡建设局",
+    ):  # fmt: skip
+        assert words in ran.out
+
+
+@pytest.mark.parametrize("name", ["river-clean-ups", "河道清理行动", "River clean-ups"])
+def test_explain_knows_a_target_by_id_and_title(run, plan, report, name):
+    assert run("explain", name, report, "--plan", plan, "--lang", "en").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["river-clean-up"], "Did you mean 'river-clean-ups'?"),
+        (["river-clean-ups", "--region", "某某镇"], "there is no '某某镇'"),
+        (["river-clean-ups", "--period", "2024Q2"], "no figures of '2024Q2'; there are 2024Q4"),
+    ],
+)
+def test_explain_says_what_it_cannot_find(run, plan, report, arguments, problem):
+    target, *rest = arguments
+    ran = run("explain", target, report, "--plan", plan, "--lang", "en", *rest)
+    assert ran.code == 2
+    assert problem in ran.err
+
+
+def test_explain_one_of_several_regions(run, plan, report, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text(REPORT.replace("某某市", "某某县"), encoding="utf-8")
+    both = run("explain", "river-clean-ups", report, other, "--plan", plan, "--lang", "zh")
+    assert (both.out.count("判定 "), both.out.count("某某县")) == (2, 1)
+    one = run(
+        "explain", "river-clean-ups", report, other, "--plan", plan, "--lang", "zh",
+        "--region", "990102", "--period", "2024Q4",
+    )  # fmt: skip
+    assert (one.out.count("判定 "), one.out.count("某某县")) == (1, 1)

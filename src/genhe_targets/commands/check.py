@@ -14,6 +14,7 @@ from genhe_targets.commands.console import (
     InputsArgument,
     LangOption,
     PlanOption,
+    SettingsOption,
     console,
     environment_language,
     reading_progress,
@@ -23,6 +24,7 @@ from genhe_targets.commands.console import (
 from genhe_targets.vocabulary import Lang, Status
 
 if TYPE_CHECKING:
+    from genhe_targets.reading.settings import Settings
     from genhe_targets.report.records import ReportRecords
     from genhe_targets.report.result import ComplianceReport
 
@@ -94,11 +96,12 @@ def check(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help=say("不打印结果", "print no result"))
     ] = False,
+    settings: SettingsOption = None,
 ) -> None:
     """Judge reports against a plan, print the result, and exit with 0, 1 or 2."""
     lang = lang or environment_language()
     wanted, failing = suffixes(formats), statuses(fail_on)
-    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned)
+    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings)
     if not quiet:
         print_report(report.records(), lang)
     if out is not None:
@@ -116,6 +119,7 @@ def judged(
     *,
     as_of: str | None = None,
     assigned: list[str] | None = None,
+    settings: list[str] | None = None,
 ) -> ComplianceReport:
     """Evaluate what a command was given, with the options as typed."""
     from genhe_targets.evaluation import evaluate
@@ -127,6 +131,7 @@ def judged(
             day(as_of),
             assigned=limits(assigned),
             lang=lang,
+            settings=reader_settings(settings),
             progress=progress,
         )
 
@@ -137,17 +142,34 @@ def day(text: str | None) -> datetime.date | None:
     Raises:
         typer.BadParameter: It is neither.
     """
-    from genhe_targets.periods import parse_period
+    from genhe_targets.evaluation import day_of
 
-    if text is None:
-        return None
-    period = parse_period(text)
-    if period is None:
+    try:
+        return day_of(text) if text else None
+    except ValueError:
         usage(
             f"{text!r} 不是日期，请写成 2023-09-30 或 2023Q3",
             f"{text!r} is no date; write 2023-09-30 or 2023Q3",
         )
-    return period.end
+
+
+def reader_settings(given: list[str] | None) -> Settings:
+    """Settings of the reader, as typed.
+
+    Raises:
+        typer.BadParameter: A setting does not exist or cannot have this value.
+    """
+    from genhe_targets.reading.settings import Settings
+
+    found: dict[str, str | int] = {}
+    for text in given or []:
+        name, _, value = (part.strip() for part in text.partition("="))
+        is_number = value.isdecimal() and name not in {"region", "period"}
+        found[name] = int(value) if is_number else value
+    try:
+        return Settings.of(found)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def limits(given: list[str] | None) -> dict[str, str] | Path | None:

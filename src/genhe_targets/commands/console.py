@@ -73,6 +73,17 @@ LangOption = Annotated[
     Lang | None,
     typer.Option("--lang", help=say("输出语言", "language of the output")),
 ]
+SettingsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help=say(
+            "读表设置，可多次给出，如 year=2023、encoding=gb18030、region=150785",
+            "a setting of the reader, repeatable: year=2023, encoding=gb18030, region=150785, ...",
+        ),
+    ),
+]
 DEFAULT_PLAN = "genhe-2023"
 InputsArgument = Annotated[
     list[str],

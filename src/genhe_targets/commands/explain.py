@@ -13,6 +13,7 @@ from genhe_targets.commands.console import (
     InputsArgument,
     LangOption,
     PlanOption,
+    SettingsOption,
     console,
     environment_language,
     say,
@@ -50,10 +51,11 @@ def explain(
     as_of: AsOfOption = None,
     assigned: AssignedOption = None,
     lang: LangOption = None,
+    settings: SettingsOption = None,
 ) -> None:
     """Tell how one verdict came about, in words and numbers."""
     lang = lang or environment_language()
-    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned)
+    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings)
     records = report.records()
     for index, record in enumerate(chosen(records, target, region, period, lang)):
         if index:
