@@ -88,6 +88,11 @@ def by_sender(findings: Iterable[FindingRecord]) -> list[tuple[str, list[Finding
     return list(groups.items())
 
 
+def findings_by_id(findings: Iterable[FindingRecord]) -> dict[int, FindingRecord]:
+    """Findings by the id that verdicts point to; in a part of a report ids have gaps."""
+    return {record["id"]: record for record in findings}
+
+
 def regions_of(standings: Iterable[VerdictRecord]) -> dict[str, Words]:
     """Codes and names of the regions, in the order they come."""
     return {record["region"]: record["region_title"] for record in standings}

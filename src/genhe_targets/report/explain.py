@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from genhe_targets.errors import did_you_mean
+from genhe_targets.report.arrange import findings_by_id
 from genhe_targets.report.labels import day_text, label, source_text, units_text, with_unit
 from genhe_targets.report.look import mark
 from genhe_targets.report.records import FindingRecord, ReportRecords, VerdictRecord, Words
@@ -159,8 +160,9 @@ def _reported(record: VerdictRecord, lang: Lang) -> Iterator[str]:
 def _findings(
     record: VerdictRecord, findings: Sequence[FindingRecord], lang: Lang
 ) -> Iterator[str]:
+    known = findings_by_id(findings)
     for number in record["findings"]:
-        found = findings[number]
+        found = known[number]
         yield f"{found['severity_word'][lang]}: {found['message'][lang]} ← {found['place']}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from genhe_targets.report import arrange, charts
 from genhe_targets.report.labels import LABELS, day_text, source_text
+from genhe_targets.report.ledger import COLUMNS as LEDGER_COLUMNS
 from genhe_targets.report.look import FONTS, LOOKS
 from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
 from genhe_targets.vocabulary import LANGS, WORDS, Lang
@@ -46,7 +47,7 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
         senders=arrange.by_sender(records["findings"]),
         urgent=arrange.urgent_first(r for r in standings if arrange.calls_for_action(r)),
         anchor=lambda record: anchors[record["target"], record["region"]],
-        finding=lambda number: records["findings"][number],
+        finding=arrange.findings_by_id(records["findings"]).__getitem__,
         spark=_spark,
         bullet=_bullet,
         history_chart=_history_charts(len({record["target"] for record in standings})),
@@ -98,6 +99,7 @@ def environment() -> Environment:
         PLAIN=LABELS,
         STATUS={code: both({"zh": w["zh"], "en": w["en"]}) for code, w in WORDS.items()},
         WORDS=WORDS,
+        LEDGER={c.name: both({"zh": c.zh, "en": c.en}) for c in LEDGER_COLUMNS},
         LOOKS=LOOKS,
         FONTS=FONTS,
     )

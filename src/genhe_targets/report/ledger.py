@@ -12,7 +12,12 @@ from dataclasses import dataclass
 
 from genhe_targets.report.arrange import calls_for_action, urgent_first
 from genhe_targets.report.labels import source_text, units_text
-from genhe_targets.report.records import ReportRecords
+from genhe_targets.report.records import (
+    FindingRecord,
+    MeasureRecord,
+    ReportRecords,
+    VerdictRecord,
+)
 from genhe_targets.vocabulary import Lang, Severity, Status
 
 TITLE: dict[Lang, str] = {"zh": "整改工作台账", "en": "Ledger of what is to be put right"}
@@ -85,7 +90,8 @@ def _targets(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
             "status": record["status_word"][lang],
             "due": record["due"] or "",
             "note": record["remaining"][lang],
-            "key": f"target:{record['target']}@{record['region']}",
+            "key": target_key(record),
+            **written(record),
         }
 
 
@@ -105,7 +111,8 @@ def _measures(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
             "due": record["due"] or "",
             "done_on": record["done_on"] or "",
             "note": record["evidence"],
-            "key": f"measure:{record['measure']}@{record['region']}",
+            "key": measure_key(record),
+            **written(record),
         }
 
 
@@ -121,5 +128,26 @@ def _findings(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
             "place": record["place"],
             "source": record["code"],
             "status": record["severity_word"][lang],
-            "key": f"finding:{record['code']}@{record['place']}",
+            "key": finding_key(record),
+            **written(record),
         }
+
+
+def written(record: VerdictRecord | MeasureRecord | FindingRecord) -> dict[str, str]:
+    """What a unit wrote before, so that a new sheet keeps it."""
+    return {name: str(text) for name, text in record.get("ledger", {}).items()}
+
+
+def target_key(record: VerdictRecord) -> str:
+    """By what a row of the sheet is known to speak of a standing."""
+    return f"target:{record['target']}@{record['region']}"
+
+
+def measure_key(record: MeasureRecord) -> str:
+    """By what a row of the sheet is known to speak of a measure."""
+    return f"measure:{record['measure']}@{record['region']}"
+
+
+def finding_key(record: FindingRecord) -> str:
+    """By what a row of the sheet is known to speak of a finding."""
+    return f"finding:{record['code']}@{record['place']}"

@@ -191,10 +191,10 @@ def trajectory(records: ReportRecords, rows: Sequence[VerdictRecord], lang: Lang
     several = len(rows) > 1
     place = "" if several else f" · {first['region_title'][lang]}"
     chart = Trajectory(
-        style=STYLE, js=(), width=WIDTH, height=380 + 8 * len(rows), margin=18, spacing=10, explicit_size=True,
+        style=STYLE, js=(), width=WIDTH, height=380 + 8 * len(rows), margin=18, spacing=10,
         title=f"{first['title'][lang]}{place}", legend_at_bottom=True, dots_size=3.4,
         legend_at_bottom_columns=3, truncate_legend=40, truncate_label=-1,
-        allow_interruptions=True, show_x_guides=False, no_data_text="—",
+        allow_interruptions=True, show_x_guides=False, no_data_text="—", explicit_size=True,
     )  # fmt: skip
     kinds = history_chart(chart, rows, lang) or []
     names = {

@@ -45,6 +45,18 @@ class Input(TypedDict):
     text: str
 
 
+class LedgerRecord(TypedDict, total=False):
+    """What a unit wrote into the ledger about a standing, a measure or a finding."""
+
+    place: str
+    action: str
+    person: str
+    done_on: str
+    closed_on: str
+    justification: str
+    note: str
+
+
 class VerdictRecord(TypedDict):
     """The answer for one target and region: the standing, or one period of the history.
 
@@ -98,6 +110,7 @@ class VerdictRecord(TypedDict):
     history: list[HistoryPoint]
     notes: list[Words]
     findings: list[int]
+    ledger: NotRequired[LedgerRecord]
 
 
 class MeasureRecord(TypedDict):
@@ -123,6 +136,7 @@ class MeasureRecord(TypedDict):
     evidence: str
     targets: list[str]
     notes: list[Words]
+    ledger: NotRequired[LedgerRecord]
 
 
 class FindingRecord(TypedDict):
@@ -144,6 +158,7 @@ class FindingRecord(TypedDict):
     period: str
     variable: str
     count: int
+    ledger: NotRequired[LedgerRecord]
 
 
 class SourceRecord(TypedDict):
