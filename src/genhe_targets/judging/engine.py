@@ -128,7 +128,7 @@ def judge_facts(
     measured = [indicators.measure(duty) for duty in all_duties]
     limits = [
         [
-            limit_grid(duty, bound, facts.regions, len(facts.checkpoints), assigned)
+            limit_grid(duty, bound, facts.regions, facts.checkpoints, assigned)
             for bound in duty.rule.bounds()
         ]
         for duty in all_duties
@@ -235,14 +235,14 @@ class _Batch:
             done_on=self._done_on(),
         )
         answer = Answer.open(shape)
-        self._before_the_figures(answer, whole)
+        self._before_the_figures(answer, whole, last)
         JUDGES[self.duties[self.rows[0]].indicator.nature](answer, moment)
         return Verdicts(
             answer.status, answer.reason, answer.final, answer.used,
             np.broadcast_to(elapsed, shape), np.broadcast_to(progress, shape),
         )  # fmt: skip
 
-    def _before_the_figures(self, answer: Answer, whole: Course) -> None:
+    def _before_the_figures(self, answer: Answer, whole: Course, last: Index | None) -> None:
         """Scope and limit come before everything that was reported."""
         for index, row in enumerate(self.rows):
             duty = self.duties[row]
@@ -255,10 +255,11 @@ class _Batch:
                 silent = (whole.state[index] == State.SILENT).all(axis=1)
                 here[index] = silent[:, None]
                 answer.say(here, Status.NOT_APPLICABLE, "not_reported_here")
-            if duty.rule.is_assigned:
-                values = np.stack([grid.value[:, 0] for grid in self.limits[row]])
-                unset = np.asarray(np.isnan(values).any(axis=0))
-                here[index] = unset[:, None]
+            values = np.stack([grid.value for grid in self.limits[row]])
+            unset = np.asarray(np.isnan(values).any(axis=0))
+            if unset.any():
+                seen = unset if last is None else unset[np.arange(len(unset)), last][:, None]
+                here[index] = seen
                 answer.say(here, Status.TARGET_UNSET, "limit_unset")
 
     def _is_flow(self, row: int) -> bool:

@@ -52,7 +52,7 @@ def to_pandera(
         said = f"{target.title.in_(lang)}: {target.sentence(lang)}"
         checks.append(
             pa.Check(
-                _keeps(target, limits), name=target.id, error=f"{target.id} ({said})",
+                _keeps(plan, target, limits), name=target.id, error=f"{target.id} ({said})",
                 title=target.title.in_(lang), description=said, ignore_na=False,
             )
         )  # fmt: skip
@@ -63,7 +63,7 @@ def to_pandera(
     )  # fmt: skip
 
 
-def _keeps(target: Target, assigned: Assigned) -> Callable[[pd.DataFrame], Any]:
+def _keeps(plan: Plan, target: Target, assigned: Assigned) -> Callable[[pd.DataFrame], Any]:
     """A frame-level check: row by row, whether a rule is kept or nothing is known."""
 
     def check(frame: pd.DataFrame) -> Any:
@@ -71,7 +71,10 @@ def _keeps(target: Target, assigned: Assigned) -> Callable[[pd.DataFrame], Any]:
 
         quantity = _quantity(target, frame)
         rows = [""] * len(frame)
-        bounds = [limit_grid(target, bound, rows, 1, assigned) for bound in target.rule.bounds()]
+        bounds = [
+            limit_grid(target, bound, rows, [plan.year_end], assigned)
+            for bound in target.rule.bounds()
+        ]
         outcome = judge([target], [quantity], [bounds])[0]
         return pd.Series(outcome.holds[:, 0] != NO, index=frame.index)
 

@@ -1,11 +1,11 @@
-"""Limits in force: as printed in the plan, or assigned by a superior level."""
+"""Limits in force: as printed in the plan, varying, or assigned by a superior level."""
 
 from __future__ import annotations
 
 import csv
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -15,9 +15,10 @@ import numpy as np
 
 from genhe_targets.coded import Floats
 from genhe_targets.errors import ReadingError, did_you_mean
+from genhe_targets.plan.limits import ASSIGNED, InForce, VaryingLimit
 from genhe_targets.plan.model import Plan, Target
-from genhe_targets.plan.rules import ASSIGNED, Bound
-from genhe_targets.vocabulary import Nature
+from genhe_targets.plan.rules import Bound
+from genhe_targets.vocabulary import Lang, Nature
 
 EVERYWHERE = ""
 """Region code of a limit assigned to every region."""
@@ -35,34 +36,59 @@ class LimitGrid:
         common: The limit as written of every region without one of its own.
         own: Limits of single regions, by position.
         assigned: Whether the common limit was assigned and not printed.
+        varying: Limits by (region, checkpoint) where the plan lets them vary.
     """
 
     value: Floats
     common: Decimal | None
     own: Mapping[int, Decimal]
     assigned: bool = False
+    varying: Mapping[tuple[int, int], InForce] = field(default_factory=dict)
 
     def is_assigned(self, region: int) -> bool:
         """Whether a superior level set the limit of a region."""
         return self.assigned or region in self.own
 
-    def written(self, region: int) -> Decimal | None:
-        """The limit of a region with its digits as written, ``None`` where none is set."""
+    def written(self, region: int, checkpoint: int) -> Decimal | None:
+        """The limit of a cell with its digits as written, ``None`` where none is set."""
+        if self.varying and region not in self.own:
+            return self.varying[region, checkpoint].like
         return self.own.get(region, self.common)
 
-    def exact(self, region: int, checkpoint: int) -> Fraction:  # noqa: ARG002 - by region so far
+    def exact(self, region: int, checkpoint: int) -> Fraction:
         """The limit of a cell that has one, exactly."""
-        return Fraction(self.written(region) or 0)
+        if self.varying and region not in self.own:
+            return self.varying[region, checkpoint].limit or Fraction(0)
+        return Fraction(self.own.get(region, self.common) or 0)
+
+    def origin(self, region: int, checkpoint: int, lang: Lang) -> str:
+        """Where a limit that varies comes from, ``""`` for one that does not."""
+        if not self.varying or region in self.own:
+            return ""
+        return self.varying[region, checkpoint].origin(lang)
 
 
 def limit_grid(
-    target: Target, bound: Bound, regions: Sequence[str], checkpoints: int, assigned: Assigned
+    target: Target,
+    bound: Bound,
+    regions: Sequence[str],
+    days: Sequence[datetime.date],
+    assigned: Assigned,
 ) -> LimitGrid:
     """The limits of one bound of a target.
 
     An assigned limit takes the place of one that is left to a superior level, and of a figure
     that the plan merely repeats from a superior plan.
+
+    Args:
+        target: The target.
+        bound: One of the bounds of its rule.
+        regions: Codes of the regions.
+        days: Days of the checkpoints: a limit that varies is the one in force on its day.
+        assigned: Limits set by a superior level.
     """
+    if isinstance(bound.limit, VaryingLimit):
+        return _varying(bound.limit, regions, days)
     common = None if bound.limit == ASSIGNED else Decimal(bound.limit)
     own: dict[int, Decimal] = {}
     for_all = False
@@ -75,7 +101,24 @@ def limit_grid(
     column = np.full((len(regions), 1), np.nan if common is None else float(common))
     for region, limit in own.items():
         column[region] = float(limit)
-    return LimitGrid(np.broadcast_to(column, (len(regions), checkpoints)), common, own, for_all)
+    return LimitGrid(np.broadcast_to(column, (len(regions), len(days))), common, own, for_all)
+
+
+def _varying(
+    limit: VaryingLimit, regions: Sequence[str], days: Sequence[datetime.date]
+) -> LimitGrid:
+    """Each distinct region and day is looked up once."""
+    known = {(region, day): limit.resolve(region, day) for region in set(regions) for day in days}
+    cells = {
+        (row, column): known[region, day]
+        for row, region in enumerate(regions)
+        for column, day in enumerate(days)
+    }
+    value = np.full((len(regions), len(days)), np.nan)
+    for cell, found in cells.items():
+        if found.limit is not None:
+            value[cell] = float(found.limit)
+    return LimitGrid(value, None, {}, varying=cells)
 
 
 def read_assigned(given: Any, plan: Plan) -> dict[tuple[str, str], Decimal]:

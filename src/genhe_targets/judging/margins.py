@@ -202,7 +202,7 @@ def _exact_margin(block: _Block, cell: int) -> float:
     if block.rounded:
         from genhe_targets.judging.rounding import round_like
 
-        value = round_like(value, block.limits.written(region) or Decimal(0))
+        value = round_like(value, block.limits.written(region, checkpoint) or Decimal(0))
     margin: Fraction = block.bound.margin(value, limit)
     near = float(margin)
     return near if near or not margin else float(np.copysign(5e-324, margin.numerator))

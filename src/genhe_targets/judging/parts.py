@@ -276,9 +276,9 @@ def answer(rule: Rule, whole: Whole, limits: Sequence[Fraction] | None = None) -
     """
     if limits is None:
         printed = [bound.limit for bound in rule.bounds()]
-        if not all(isinstance(limit, Decimal) for limit in printed):
+        limits = [Fraction(limit) for limit in printed if isinstance(limit, Decimal)]
+        if len(limits) < len(printed):
             raise ValueError(f"{rule!r} does not print its limits")
-        limits = [Fraction(limit) for limit in printed]
     if isinstance(rule, Joined):
         answers: list[bool | None] = []
         start = 0

@@ -17,9 +17,9 @@ from genhe_targets.plan.scoring import (
     AnyForm,
     Bonus,
     Group,
-    Item,
     Linear,
     Penalty,
+    ScoredItem,
     Scoring,
     Tiers,
 )
@@ -62,7 +62,7 @@ def score(scoring: Scoring, standings: Mapping[str, Standing]) -> ScoreCard:
 # ------------------------------------------------------------------ items
 
 
-def _item(item: Item, standing: Standing, scoring: Scoring) -> ItemScore:
+def _item(item: ScoredItem, standing: Standing, scoring: Scoring) -> ItemScore:
     full, none = Fraction(item.points), Span(ZERO, ZERO)
     status = standing.status
     if status is Status.NOT_APPLICABLE:

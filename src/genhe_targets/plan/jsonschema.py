@@ -82,7 +82,10 @@ def _of(model: type[Part]) -> JsonSchemaValue:
         ref_template="#/definitions/{model}", schema_generator=_Numbers, mode="validation"
     )
     definitions = found.pop("$defs", {})
-    models = {part.__name__: part for part in (*_parts(Part), *_parts(Rule))}
+    parts = (*_parts(Part), *_parts(Rule))
+    models = {part.__name__: part for part in parts}
+    if len(models) < len(set(parts)):  # else a description would depend on what was imported
+        raise TypeError("two parts of a plan have one name: rename one")
     for name, definition in (*definitions.items(), (model.__name__, found)):
         if name in models:
             _explain(definition, models[name])

@@ -18,18 +18,16 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from genhe_targets.plan.limits import ASSIGNED, Limit, VaryingLimit
 from genhe_targets.vocabulary import Lang
-
-ASSIGNED: Literal["assigned"] = "assigned"
-"""A limit that a superior level sets and that the plan does not print."""
-
-Limit = Decimal | Literal["assigned"]
 
 
 def written(number: Limit | Fraction, unit: str, lang: Lang) -> str:
     """A limit as a reader sees it: the digits as printed, with its unit."""
     if number == ASSIGNED:
         return "上级下达值" if lang == "zh" else "the assigned limit"
+    if isinstance(number, VaryingLimit):
+        return number.sentence(lambda limit: written(limit, unit, lang), lang)
     if isinstance(number, Fraction):
         number = Decimal(number.numerator) / Decimal(number.denominator)
     if unit in {"", "1"}:
@@ -75,7 +73,7 @@ class Bound(Rule):
 
     @property
     def limit(self) -> Limit:
-        """The limit as printed, or ``"assigned"``."""
+        """The limit as printed, ``"assigned"``, or a limit that varies."""
         limit: Limit = getattr(self, self.form)
         return limit
 

@@ -135,7 +135,7 @@ AnyForm = Annotated[
 ]
 
 
-class Item(Part):
+class ScoredItem(Part):
     """Points for one target."""
 
     target: Id
@@ -143,7 +143,7 @@ class Item(Part):
     score: AnyForm = AllOrNothing()
 
     @model_validator(mode="after")
-    def _possible(self) -> Item:
+    def _possible(self) -> ScoredItem:
         if isinstance(self.score, Tiers) and max(self.score.tiers.values()) > self.points:
             raise ValueError(f"a tier gives more than the {self.points} points of the item")
         return self
@@ -158,7 +158,7 @@ class Group(Part):
 
     id: Id
     title: Text
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: tuple[ScoredItem, ...] = Field(min_length=1)
     weight: Positive | None = None
 
 
@@ -219,7 +219,7 @@ class Scoring(Part):
     grades: tuple[Grade, ...] = ()
 
     @property
-    def items(self) -> Iterator[Item]:
+    def items(self) -> Iterator[ScoredItem]:
         """The items of all groups."""
         return (item for group in self.groups for item in group.items)
 

@@ -54,6 +54,11 @@ class TextColumn:
         """An answer for every row, asked once for each distinct text."""
         return np.array([of(text) for text in self.listed()], dtype=dtype)[self.codes]
 
+    def filled(self) -> int:
+        """How many rows are not blank."""
+        counts = np.bincount(self.codes, minlength=len(self.texts)).tolist()
+        return sum(n for n, text in zip(counts, self.listed(), strict=True) if text.strip())
+
     def used(self) -> npt.NDArray[np.int64]:
         """Positions of the texts that occur in some row."""
         return np.flatnonzero(np.bincount(self.codes, minlength=len(self.texts)))
@@ -109,3 +114,22 @@ def letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def blocks(texts: list[str], count: int) -> TextColumn:
+    """Each text ``count`` times, one block below the other."""
+    column = coded(texts)
+    return TextColumn(column.texts, np.repeat(column.codes, count))
+
+
+def repeated(column: TextColumn, times: int) -> TextColumn:
+    """The whole column several times, one below the other."""
+    return column if times == 1 else TextColumn(column.texts, np.tile(column.codes, times))
+
+
+def first_of(first: TextColumn, second: TextColumn) -> TextColumn:
+    """The first column where it says something, else the second."""
+    whole = TextColumn([*first.texts, *second.texts], second.codes + len(first.texts))
+    said = np.array([bool(text) for text in first.texts])[first.codes]
+    codes = np.where(said, first.codes, whole.codes).astype(np.int32)
+    return TextColumn(whole.texts, codes).mapped(str)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,8 +21,8 @@ from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import Figure, read_figure, read_milestone
 from genhe_targets.reading.coding import TextColumn
 from genhe_targets.reading.periodtexts import read_period
+from genhe_targets.reading.quantities import Quantity, quantities
 from genhe_targets.reading.settings import Settings
-from genhe_targets.vocabulary import Nature
 
 MARK_NAMES = list(MARKS)
 _CODE = {mark: code for code, mark in enumerate(MARK_NAMES)}
@@ -33,43 +32,6 @@ _MANY = 3000
 _PLAIN_NUMBER = r"^-?\d+(\.\d+)?$"
 _SAFE_LENGTH = 15
 """A number of so many characters has at most 15 digits: its float spells it exactly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """What a name of the plan is measured in.
-
-    Attributes:
-        unit: Unit of the plan, ``None`` for a name that is not the plan's.
-        milestone: Whether it is done or not yet.
-        percent: Whether it is a percentage whose figures may exceed 1.
-    """
-
-    unit: str | None
-    milestone: bool = False
-    percent: bool = False
-
-
-@lru_cache(maxsize=16)
-def quantities(plan: Plan) -> dict[str, Quantity]:
-    """Every name of a plan and what it is measured in."""
-    found: dict[str, Quantity] = {}
-    for target in plan.targets:
-        indicator = target.indicator
-        milestone = indicator.nature is Nature.MILESTONE
-        found[target.id] = _quantity(indicator.unit, milestone, indicator.plausible.max)
-    for variable in plan.variables:
-        found[variable.id] = _quantity(
-            variable.unit, variable.kind == "milestone", variable.plausible.max
-        )
-    for measure in plan.measures:
-        found[measure.variable] = Quantity("1", milestone=True)
-    return found
-
-
-def _quantity(unit: str, milestone: bool, top: Decimal | None) -> Quantity:
-    percent = normal_unit(unit) == "百分数" and (top is None or top > 1)
-    return Quantity(unit, milestone, percent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,16 @@ from genhe_targets.findings import Finding
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
 from genhe_targets.reading.cells import read_figure, tidy_text
-from genhe_targets.reading.coding import Codes, TextColumn, coded, constant, joined, letters
+from genhe_targets.reading.coding import (
+    TextColumn,
+    blocks,
+    coded,
+    constant,
+    first_of,
+    joined,
+    letters,
+    repeated,
+)
 from genhe_targets.reading.context import Context
 from genhe_targets.reading.names import Heading, variable_names
 from genhe_targets.reading.periodtexts import read_period
@@ -210,7 +219,7 @@ class _FlatReader:
         named = names.mapped(lambda text: headings[text].unit or common)
         if not any(named.texts):
             return own
-        return named if own is None else _first_of(own, named)
+        return named if own is None else first_of(own, named)
 
     def _bases(
         self, names: TextColumn, headings: dict[str, Heading], value: Heading, periods: Periods
@@ -222,7 +231,7 @@ class _FlatReader:
         found = [c for c in (own, named, periods.basis) if c is not None and any(c.texts)]
         basis = None
         for column in found:
-            basis = column if basis is None else _first_of(basis, column)
+            basis = column if basis is None else first_of(basis, column)
         return self._until(basis, names.mapped(lambda t: headings[t].variable), periods)
 
     def _until(
@@ -234,7 +243,7 @@ class _FlatReader:
         known = self.plan.variable_by_id
         flows = ids.spread(lambda i: i in known and known[i].basis.value == "period", bool)
         said = TextColumn(["", "cumulative"], (periods.until & flows).astype(np.int32))
-        return said if basis is None else _first_of(basis, said)
+        return said if basis is None else first_of(basis, said)
 
     def _regions(self, count: int) -> TextColumn:
         column = self._column("region")
@@ -264,30 +273,30 @@ class _FlatReader:
         region, periods, notes = self._regions(count), self._periods(count), self._notes()
         date = self._column("date")
         headings = [self.headings[index] for index in at]
-        variable = _blocks([h.variable or tidy_text(h.text) for h in headings], count)
+        variable = blocks([h.variable or tidy_text(h.text) for h in headings], count)
         given = self._column("unit")
         own = self.resolver.units(given) if given is not None else None
-        unit = _blocks([h.unit for h in headings], count)
+        unit = blocks([h.unit for h in headings], count)
         units = unit if any(unit.texts) else None
         if own is not None:
-            whole = _repeated(own, len(at))
-            units = whole if units is None else _first_of(units, whole)
-        basis = _blocks([h.basis.value if h.basis else "" for h in headings], count)
+            whole = repeated(own, len(at))
+            units = whole if units is None else first_of(units, whole)
+        basis = blocks([h.basis.value if h.basis else "" for h in headings], count)
         bases = basis if any(basis.texts) else None
         column = self._column("basis")
         for said in (self.resolver.bases(column) if column is not None else None, periods.basis):
             if said is not None:
-                whole = _repeated(said, len(at))
-                bases = whole if bases is None else _first_of(bases, whole)
+                whole = repeated(said, len(at))
+                bases = whole if bases is None else first_of(bases, whole)
         until = None if periods.until is None else np.tile(periods.until, len(at))
         bases = self._until(bases, variable, replace(periods, until=until))
         row = np.arange(self.table.row, self.table.row + count, dtype=np.int32)
         return Piece(
-            self.resolver.place, _repeated(region, len(at)), _repeated(periods.column, len(at)),
+            self.resolver.place, repeated(region, len(at)), repeated(periods.column, len(at)),
             variable, joined([self.table.columns[index] for index in at]), np.tile(row, len(at)),
-            _blocks([letters(index) for index in at], count), units, bases,
-            None if notes is None else _repeated(notes, len(at)),
-            None if date is None else _repeated(date, len(at)), tuple(self.resolver.findings),
+            blocks([letters(index) for index in at], count), units, bases,
+            None if notes is None else repeated(notes, len(at)),
+            None if date is None else repeated(date, len(at)), tuple(self.resolver.findings),
         )  # fmt: skip
 
     def _without_pseudo(self, piece: Piece) -> Piece:
@@ -307,7 +316,7 @@ class _FlatReader:
                     row=first, text=text, count=int(rows.sum()),
                 )
             )  # fmt: skip
-        return piece_taken(piece, np.flatnonzero(keep).astype(np.int32), tuple(findings))
+        return piece.taken(np.flatnonzero(keep).astype(np.int32), tuple(findings))
 
     def _cells(self) -> Counter[str]:
         """Non-empty cells by what became of them."""
@@ -315,7 +324,7 @@ class _FlatReader:
         for role, column, header in zip(
             self.roles, self.table.columns, self.table.headers, strict=True
         ):
-            filled = _filled(column)
+            filled = column.filled()
             if role in _LABELS:
                 cells["note" if role == "note" else "label"] += filled
             elif role == "value":
@@ -324,46 +333,3 @@ class _FlatReader:
                 cells["skipped"] += filled
                 self.resolver.found(kinds.COLUMN_SKIPPED, header, count=filled)
         return cells
-
-
-def piece_taken(piece: Piece, rows: Codes, findings: tuple[Finding, ...] = ()) -> Piece:
-    """Some rows of a piece, with more findings."""
-
-    def some(column: TextColumn | None) -> TextColumn | None:
-        return None if column is None else column.taken(rows)
-
-    return replace(
-        piece,
-        region=piece.region.taken(rows), period=piece.period.taken(rows),
-        variable=piece.variable.taken(rows), text=piece.text.taken(rows), row=piece.row[rows],
-        column=piece.column.taken(rows), unit=some(piece.unit), basis=some(piece.basis),
-        note=some(piece.note), date=some(piece.date), findings=piece.findings + findings,
-    )  # fmt: skip
-
-
-def _filled(column: TextColumn) -> int:
-    """How many cells of a column are not empty."""
-    counts = np.bincount(column.codes, minlength=len(column.texts))
-    return len(column.codes) - sum(
-        int(counts[at]) for at, text in enumerate(column.texts[:1] if False else column.listed())
-        if not text.strip()
-    )  # fmt: skip
-
-
-def _blocks(texts: list[str], count: int) -> TextColumn:
-    """Each text ``count`` times, one block below the other."""
-    column = coded(texts)
-    return TextColumn(column.texts, np.repeat(column.codes, count))
-
-
-def _repeated(column: TextColumn, times: int) -> TextColumn:
-    """The whole column several times, one below the other."""
-    return column if times == 1 else TextColumn(column.texts, np.tile(column.codes, times))
-
-
-def _first_of(first: TextColumn, second: TextColumn) -> TextColumn:
-    """The first column where it says something, else the second."""
-    whole = TextColumn([*first.texts, *second.texts], second.codes + len(first.texts))
-    said = np.array([bool(text) for text in first.texts])[first.codes]
-    codes = np.where(said, first.codes, whole.codes).astype(np.int32)
-    return TextColumn(whole.texts, codes).mapped(str)

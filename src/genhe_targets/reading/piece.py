@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from genhe_targets.findings import Finding
 from genhe_targets.reading.coding import Codes, TextColumn
@@ -52,3 +52,17 @@ class Piece:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def taken(self, rows: Codes, findings: tuple[Finding, ...] = ()) -> Piece:
+        """Some rows, with more findings."""
+
+        def some(column: TextColumn | None) -> TextColumn | None:
+            return None if column is None else column.taken(rows)
+
+        return replace(
+            self,
+            region=self.region.taken(rows), period=self.period.taken(rows),
+            variable=self.variable.taken(rows), text=self.text.taken(rows), row=self.row[rows],
+            column=self.column.taken(rows), unit=some(self.unit), basis=some(self.basis),
+            note=some(self.note), date=some(self.date), findings=self.findings + findings,
+        )  # fmt: skip

@@ -158,7 +158,7 @@ class VerdictRecords:
             "final": bool(table.final[cell]),
             "overdue": day > due and status in OVERDUE,
             "decisive": self.decisive(duty, region),
-            "pace": None if np.isnan(elapsed) else self._pace(duty, region, elapsed),
+            "pace": None if np.isnan(elapsed) else self._pace(duty, region, at, elapsed),
             "progress": None if np.isnan(progress) else progress,
             "elapsed": None if np.isnan(elapsed) else elapsed,
             "remaining": self._remaining(target, status, figures, day),
@@ -182,7 +182,7 @@ class VerdictRecords:
         target, outcome = judged.duties[duty], judged.outcomes[duty]
         quantity = judged.measured[duty].quantity
         grid = judged.limits[duty][0]
-        limit = grid.written(region)
+        limit = grid.written(region, at)
         unit = unit_words(self.plan, target.indicator.unit)
         value = None
         if has_value and quantity.has_number[region, at]:
@@ -235,16 +235,18 @@ class VerdictRecords:
     def _rule(self, duty: int, region: int, at: int) -> Words:
         target, grids = self.judged.duties[duty], self.judged.limits[duty]
         limits = {
-            index: grid.exact(region, at)
+            index: Fraction(limit)
             for index, grid in enumerate(grids)
-            if grid.written(region) is not None
-            and grid.written(region) != list(target.rule.bounds())[index].limit
+            if (limit := grid.written(region, at)) is not None
+            and limit != list(target.rule.bounds())[index].limit
         }
         unit = unit_words(self.plan, target.indicator.unit)
-        return words(*(target.rule.sentence(unit[lang], lang, limits) for lang in LANGS))
+        zh, en = (target.rule.sentence(unit[lang], lang, limits) for lang in LANGS)
+        origin = grids[0].origin(region, at, "zh"), grids[0].origin(region, at, "en")
+        return words(f"{zh}（{origin[0]}）", f"{en} ({origin[1]})") if origin[0] else words(zh, en)
 
-    def _pace(self, duty: int, region: int, elapsed: float) -> float | None:
-        limit = self.judged.limits[duty][0].written(region)
+    def _pace(self, duty: int, region: int, at: int, elapsed: float) -> float | None:
+        limit = self.judged.limits[duty][0].written(region, at)
         nature = self.judged.duties[duty].indicator.nature.value
         if limit is None or nature not in {"accumulating", "cap"}:
             return None
