@@ -7,32 +7,19 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from genhe_targets.commands.console import (
     FAILED,
     LangOption,
-    console,
     environment_language,
     say,
     usage,
 )
-from genhe_targets.vocabulary import Lang, word
-
-if TYPE_CHECKING:
-    from genhe_targets.plan.model import Plan, Target
-
-_COLUMNS = (
-    ("代号", "id"),
-    ("目标", "target"),
-    ("要求", "demand"),
-    ("约束性", "obligation"),
-    ("完成时限", "deadline"),
-    ("条款/任务", "clause / measure"),
-    ("牵头单位", "lead"),
-)
+from genhe_targets.commands.planview import show_notes, show_target, show_targets
+from genhe_targets.vocabulary import word
 
 plan_app = typer.Typer(
     name="plan",
@@ -59,7 +46,7 @@ def list_plans(lang: LangOption = None) -> None:
 
     lang = lang or environment_language()
     for folder in shipped_plans().values():
-        _targets(load_plan(folder), lang)
+        show_targets(load_plan(folder), lang)
 
 
 @plan_app.command("show", help=say("查看一个方案，或其中一个目标", "a plan, or one of its targets"))
@@ -77,10 +64,10 @@ def show(
     lang = lang or environment_language()
     loaded = load_plan(plan)
     if target is None:
-        _targets(loaded, lang)
-        _notes(loaded, lang)
+        show_targets(loaded, lang)
+        show_notes(loaded, lang)
     elif target in loaded.target_by_id:
-        _target(loaded, loaded.target_by_id[target], lang)
+        show_target(loaded, loaded.target_by_id[target], lang)
     else:
         hint = did_you_mean(target, loaded.target_by_id)
         usage(
@@ -205,84 +192,3 @@ def new(
         )
     )
     typer.echo(f"  genhe-targets plan lint {path}\n  genhe-targets plan test {path}")
-
-
-def _targets(plan: Plan, lang: Lang) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    table = Table(title=f"{plan.id}  {plan.title.in_(lang)}", title_justify="left", box=SIMPLE_HEAD)
-    for zh, en in _COLUMNS:
-        table.add_column(say(zh, en, lang), no_wrap=en in {"id", "deadline"}, overflow="fold")
-    for target in plan.targets:
-        table.add_row(
-            target.id,
-            target.title.in_(lang),
-            _demand(plan, target, lang),
-            word(target.obligation, lang),
-            str(target.deadline or "—"),
-            _origin(target),
-            _units(plan, target.lead, lang),
-        )
-    console().print(table)
-    by = {
-        kind: sum(t.obligation == kind for t in plan.targets)
-        for kind in ("binding", "aspirational", "advisory")
-    }
-    counts = ", ".join(f"{word(kind, lang)} {count}" for kind, count in by.items())
-    typer.echo(
-        say(
-            f"{len(plan.targets)} 个目标（{counts}），{len(plan.measures)} 项工作任务。\n",
-            f"{len(plan.targets)} targets ({counts}), {len(plan.measures)} measures.\n",
-            lang,
-        )
-    )
-
-
-def _notes(plan: Plan, lang: Lang) -> None:
-    for note in plan.notes:
-        typer.echo(f"{note.id}  {note.finding.in_(lang)}\n    → {note.handling.in_(lang)}")
-
-
-def _target(plan: Plan, target: Target, lang: Lang) -> None:
-    indicator = target.indicator
-    lines = [
-        ("代号", "id", target.id),
-        ("目标", "target", target.title.in_(lang)),
-        ("要求", "demand", _demand(plan, target, lang)),
-        ("公式", "formula", indicator.formula),
-        ("口径", "variant", indicator.variant.in_(lang) if indicator.variant else ""),
-        ("单位", "unit", plan.unit_text(indicator.unit).in_(lang)),
-        ("性质", "nature", word(indicator.nature, lang)),
-        ("约束性", "obligation", word(target.obligation, lang)),
-        ("判定方法", "comparison", word(target.comparison, lang)),
-        ("完成时限", "deadline", str(target.deadline or "—")),
-        ("条款/任务", "clause / measure", _origin(target)),
-        ("原文用词", "wording", target.source.wording or ""),
-        ("牵头单位", "lead", _units(plan, target.lead, lang)),
-        ("配合单位", "support", _units(plan, target.support, lang)),
-        *((("说明", "note", note.in_(lang))) for note in target.notes),
-        *((("用例", "case", f"{case.name} → {word(case.expect, lang)}")) for case in target.cases),
-    ]  # fmt: skip
-    from rich.table import Table
-
-    grid = Table.grid(padding=(0, 2))
-    for zh, en, text in lines:
-        if text:
-            grid.add_row(say(zh, en, lang), text)
-    console().print(grid)
-
-
-def _demand(plan: Plan, target: Target, lang: Lang) -> str:
-    unit = target.indicator.unit
-    return target.rule.sentence("1" if unit == "1" else plan.unit_text(unit).in_(lang), lang)
-
-
-def _origin(target: Target) -> str:
-    clause, measure = target.source.clause, target.source.measure
-    return " / ".join(part for part in (clause, measure and f"({measure})") if part)
-
-
-def _units(plan: Plan, names: tuple[str, ...], lang: Lang) -> str:
-    titles = [plan.unit_by_name[name].title.in_(lang) for name in names]
-    return ("、" if lang == "zh" else ", ").join(titles) or "—"
