@@ -153,7 +153,7 @@ class _Remarks:
                 CONTRADICTION,
                 text=self.coded.text("text", row),
                 detail={
-                    "name": target.title.zh,
+                    "name": target.title.model_dump(),
                     "formula": target.indicator.formula,
                     "other": shown(computed, decimals),
                 },

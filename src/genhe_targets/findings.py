@@ -34,7 +34,8 @@ class Finding:
         column: Column letters, ``""`` where it has none.
         text: The cell as written.
         hint: What to do, such as a suggested name.
-        detail: Values for the sentence; ``nearest`` adds a question after it.
+        detail: Values for the sentence; ``nearest`` adds a question after it.  A value that differs
+            by language is a mapping of ``zh`` and ``en``.
         count: How many cells it stands for.
     """
 
@@ -60,7 +61,8 @@ class Finding:
         """The finding as a sentence."""
         kind = KINDS[self.code]
         template = kind.zh if lang == "zh" else kind.en
-        values = {"text": self.text, "hint": self.hint, "count": self.count} | dict(self.detail)
+        values = {"text": self.text, "hint": self.hint, "count": self.count}
+        values |= {name: _in(value, lang) for name, value in self.detail.items()}
         said = template.format_map(_Blank(values)).strip()
         guess = self.detail.get("nearest")
         if guess:
@@ -73,6 +75,10 @@ class Finding:
         sheet = f"[{self.sheet}]" if self.sheet else ""
         cell = f"!{self.column}{self.row or ''}" if self.row or self.column else ""
         return f"{self.file}{sheet}{cell}"
+
+
+def _in(value: Any, lang: Lang) -> Any:
+    return value[lang] if isinstance(value, Mapping) else value
 
 
 class _Blank(dict[str, Any]):

@@ -499,7 +499,7 @@ def _input(ident: str, zh: str, en: str, part: str, number: int) -> Any:
         "variable": f"{ident.replace('-', '_')}_{part}",
         "title": words(f"{zh}（{'分子' if part == 'part' else '分母'}）", f"{en}, {part}"),
         "value_text": "481" if part == "part" else "500",
-        "unit": "万立方米",
+        "unit": words("万立方米", "×10⁴ m³"),
         "period": "2023Q4",
         "place": f"2023Q4.xlsx[Q4]!C{number + 4}",
         "text": "481" if part == "part" else "500",

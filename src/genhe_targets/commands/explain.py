@@ -136,8 +136,8 @@ def _lines(
     yield "要求", "demand", record["rule"][lang]
     for given in record["inputs"]:
         text = f"“{given['text']}”" if given["text"] not in ("", given["value_text"]) else ""
-        figure = f"{given['title'][lang]} = {given['value_text']} {given['unit']}".strip(" 1")
-        yield "数据", "reported", " ".join((figure, text, f"← {given['place']}")).replace("  ", " ")
+        figure = f"{given['title'][lang]} = {given['value_text']} {given['unit'][lang]}".rstrip()
+        yield "数据", "reported", " ".join(filter(None, (figure, text, f"← {given['place']}")))
     yield "公式", "formula", record["formula"]
     yield "代入", "filled in", record["formula_filled"]
     if record["value"] is not None:

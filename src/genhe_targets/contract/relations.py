@@ -100,7 +100,7 @@ def _parts(facts: Facts, plan: Plan) -> Iterator[Pair]:
         large = facts.column(Reference(variable.not_above))
         if small is not None and large is not None:
             whole = plan.variable_by_id[variable.not_above]
-            detail = {"name": variable.title.zh, "whole": whole.title.zh}
+            detail = {"name": variable.title.model_dump(), "whole": whole.title.model_dump()}
             yield NOT_ABOVE, small, large, detail
 
 

@@ -146,7 +146,7 @@ def _doubts(piece: Piece, figures: Figures, plan: Plan) -> Iterator[Finding]:
         known = plan.variable_by_id.get(name)
         yield _finding(
             piece, row, _TROUBLES[reading.trouble], count,
-            name=known.title.zh if known else name, wanted=known.unit if known else "",
+            name=known.title.model_dump() if known else name, wanted=known.unit if known else "",
             unit=reading.unit or _text(piece.unit, row), read=reading.value,
         )  # fmt: skip
     for row, count, figure in figures.doubtful:
@@ -156,15 +156,18 @@ def _doubts(piece: Piece, figures: Figures, plan: Plan) -> Iterator[Finding]:
     for name, rows in figures.fractions.items():
         known = plan.variable_by_id.get(name)
         target = plan.target_by_id.get(name)
-        title = known.title.zh if known else target.title.zh if target else name
+        about = known or target
+        title = about.title.model_dump() if about else name
         yield _finding(piece, int(rows[0]), kinds.FRACTION, len(rows), name=title)
     if figures.unitless:
-        units = "、".join(
-            f"{v.title.zh} {v.unit}" for v in map(plan.variable_by_id.get, figures.unitless)
-            if v is not None and v.unit != "1"
-        )  # fmt: skip
+        bare = [plan.variable_by_id.get(name) for name in figures.unitless]
+        measured = [(v.title, plan.unit_text(v.unit)) for v in bare if v and v.unit != "1"]
+        units = {
+            "zh": "、".join(f"{title.zh} {unit.zh}" for title, unit in measured),
+            "en": ", ".join(f"{title.en} {unit.en}" for title, unit in measured),
+        }
         place = piece.place
-        if units:
+        if measured:
             yield Finding(
                 kinds.UNIT_ASSUMED, file=place.file, sheet=place.sheet, detail={"units": units}
             )

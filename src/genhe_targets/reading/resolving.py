@@ -65,7 +65,10 @@ class Resolver:
         """The region of a table that has no column for it."""
         implied = self.context.region or Implied(self.plan.region, "", "plan")
         known = self.plan.region_by_code.get(implied.value)
-        shown = f"{known.title.zh}（{implied.value}）" if known else implied.value
+        shown: object = implied.value
+        if known:
+            code = implied.value
+            shown = {"zh": f"{known.title.zh}（{code}）", "en": f"{known.title.en} ({code})"}
         if implied.origin != "settings":
             self.found(kinds.REGION_ASSUMED, implied.text, region=shown, **implied.detail())
         return constant(implied.value, count)

@@ -148,8 +148,7 @@ def _say(zh: str, en: str, lang: Lang) -> str:
 
 def _reported(record: VerdictRecord, lang: Lang) -> Iterator[str]:
     for given in record["inputs"]:
-        unit = "" if given["unit"] == "1" else given["unit"]
-        figure = with_unit(given["value_text"], unit, lang)
+        figure = with_unit(given["value_text"], given["unit"][lang], lang)
         text = f"“{given['text']}”" if given["text"] not in {"", given["value_text"]} else ""
         parts = (f"{given['title'][lang]} = {figure}", text, f"({given['period']})")
         yield f"{' '.join(part for part in parts if part)} ← {given['place']}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from genhe_targets.grid import State
 from genhe_targets.judging.engine import Judged, reference_of
 from genhe_targets.plan.formula import Reference, parse_formula
-from genhe_targets.report.figures import both, plain
+from genhe_targets.report.figures import both, plain, unit_words
 from genhe_targets.report.records import Input
 
 
@@ -57,7 +57,7 @@ class Inputs:
                 "variable": reference.key,
                 "title": both(variable.title if variable else target.title),
                 "value_text": self._input_text(reference, region, at),
-                "unit": variable.unit if variable else target.indicator.unit,
+                "unit": unit_words(self.plan, variable.unit if variable else target.indicator.unit),
                 "period": coded.text("period", row),
                 "place": f"{file}{f'[{sheet}]' if sheet else ''}{cell}",
                 "text": coded.text("text", row),

@@ -112,7 +112,7 @@ def verdict_html(record: VerdictRecord, lang: Lang) -> str:
     )
     cells = "".join(
         f"<tr><td>{escape(i['title'][lang])}</td><td class='n'>{escape(i['value_text'])} "
-        f"<small>{escape(i['unit'])}</small></td><td><small>{escape(i['place'])}</small></td></tr>"
+        f"<small>{escape(i['unit'][lang])}</small></td><td><small>{escape(i['place'])}</small></td></tr>"
         for i in record["inputs"]
     )
     inputs = f"<p class='s'>{label('inputs', lang)}</p><table>{cells}</table>" if cells else ""

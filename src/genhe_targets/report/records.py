@@ -39,7 +39,7 @@ class Input(TypedDict):
     variable: str
     title: Words
     value_text: str
-    unit: str
+    unit: Words
     period: str
     place: str
     text: str
