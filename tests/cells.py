@@ -46,7 +46,7 @@ def observations(*cells):
             figure = Fraction(Decimal(row["text"]))
             if Fraction(Decimal(repr(row["value"]))) != figure:
                 exact[position] = figure
-    return Observations(frame, exact)
+    return Observations.of_frame(frame, exact)
 
 
 def facts_of(plan, *cells, as_of=None):

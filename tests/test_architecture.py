@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = (
     {"errors", "vocabulary", "periods", "measurement"},
-    {"findings"},
+    {"findings", "textcolumn"},
     {"observations"},
     {"plan"},
     {"reading"},

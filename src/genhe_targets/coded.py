@@ -7,10 +7,8 @@ stand on this form.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +17,8 @@ from genhe_targets.observations import MARKS, Observations
 from genhe_targets.periods import Period, parse_period
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
+from genhe_targets.textcolumn import TextColumn
 from genhe_targets.vocabulary import Basis, Nature
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -109,74 +105,59 @@ class Coded:
     def __len__(self) -> int:
         return len(self.value)
 
-    @property
-    def frame(self) -> pd.DataFrame:
-        """The observations themselves, for texts and places."""
-        return self.observations.frame
-
     def text(self, column: str, row: int) -> str:
         """A text of one observation, ``""`` where the column is absent or empty."""
-        if column not in self.frame.columns:
-            return ""
-        held = self.frame[column].array
-        position = int(held.codes[row])
-        return str(held.categories[position]) if position >= 0 else ""
+        held = self.observations.texts.get(column)
+        return "" if held is None else held.text(row)
 
 
 def code(observations: Observations, plan: Plan) -> Coded:
     """Turn names into positions and periods into spans."""
     names = Names.of(plan)
-    frame = observations.frame
-    regions, region = _regions(frame["region"], plan)
-    variable = _lookup(frame["variable"], lambda text: names.index.get(text, -1))
+    texts = observations.texts
+    regions, region = _regions(texts["region"], plan)
+    variable = texts["variable"].spread(lambda text: names.index.get(text, -1), np.int32)
     basis = names.basis[variable]
-    if "basis" in frame.columns:
-        given = _lookup(frame["basis"], _basis_code)
+    if "basis" in texts:
+        given = texts["basis"].spread(_basis_code, np.int8)
         basis = np.where(given >= 0, given, basis).astype(np.int8)
-    start, end, instant = _spans(frame["period"], basis)
-    mark = _lookup(frame["mark"], lambda text: MARK_CODES.get(text, MARK_CODES["unreadable"]))
+    start, end, instant = _spans(texts["period"], basis)
+    mark = texts["mark"].spread(
+        lambda text: MARK_CODES.get(text, MARK_CODES["unreadable"]), np.int8
+    )
     return Coded(
         observations, names, regions, region, variable, start, end, instant,
-        frame["value"].to_numpy(np.float64), mark.astype(np.int8),
+        observations.value, mark,
     )  # fmt: skip
-
-
-def _lookup(column: pd.Series[Any], of: Callable[[str], int]) -> Ints:
-    """Look each distinct text up once and spread the answers over the rows."""
-    table = np.array([*(of(str(text)) for text in column.cat.categories), -1], dtype=np.int32)
-    return table[column.cat.codes.to_numpy()]
 
 
 def _basis_code(text: str) -> int:
     return BASES.index(Basis(text)) if text in BASES else -1
 
 
-def _regions(column: pd.Series[Any], plan: Plan) -> tuple[tuple[str, ...], Ints]:
-    seen = [str(text) for text in column.cat.categories]
-    used = np.zeros(len(seen) + 1, dtype=bool)
-    used[column.cat.codes.to_numpy()] = True
-    present = {text for text, is_used in zip(seen, used, strict=False) if is_used}
+def _regions(column: TextColumn, plan: Plan) -> tuple[tuple[str, ...], Ints]:
+    texts = column.listed()
+    present = {texts[position] for position in column.used()}
     known = [code for code in plan.region_by_code if code in present]
     if plan.open_regions:
         known += sorted(present - plan.region_by_code.keys())
     position = {code: index for index, code in enumerate(known)}
-    return tuple(known), _lookup(column, lambda text: position.get(text, -1))
+    return tuple(known), column.spread(lambda text: position.get(text, -1), np.int32)
 
 
-def _spans(column: pd.Series[Any], basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints, Mask]:
-    periods = [parse_period(str(text)) for text in column.cat.categories]
-    table = np.zeros((len(periods) + 1, len(BASES), 2), dtype=np.int32)
-    instant = np.zeros(len(periods) + 1, dtype=bool)
+def _spans(column: TextColumn, basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints, Mask]:
+    periods = [parse_period(text) for text in column.listed()]
+    table = np.zeros((2, len(periods), len(BASES)), dtype=np.int32)
+    instant = np.zeros(len(periods), dtype=bool)
     for row, period in enumerate(periods):
         if period is None:
             continue
         instant[row] = period.kind == "day"
         for index, kind in enumerate(BASES):
             first, last = span(period, kind)
-            table[row, index] = first.toordinal(), last.toordinal()
-    codes = column.cat.codes.to_numpy()
-    spans = table[codes, basis]
-    return spans[:, 0], spans[:, 1], instant[codes]
+            table[:, row, index] = first.toordinal(), last.toordinal()
+    cell = column.codes * np.int32(len(BASES)) + basis
+    return table[0].reshape(-1)[cell], table[1].reshape(-1)[cell], instant[column.codes]
 
 
 def span(period: Period, basis: Basis) -> tuple[datetime.date, datetime.date]:

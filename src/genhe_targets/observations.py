@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
 
 from genhe_targets.findings import Finding
+from genhe_targets.textcolumn import TextColumn
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CATEGORIES = ("region", "period", "variable", "text", "mark", "file", "sheet", "column")
-"""Columns every observation frame has as categoricals, beside ``value`` and ``row``."""
+"""Coded columns that all observations have, beside ``value`` and ``row``."""
 
 OPTIONAL = ("unit", "basis", "note", "date")
-"""Categorical columns that are there only where something was reported in them."""
+"""Coded columns that are there only where something was reported in them."""
 
 MARKS: dict[str, str] = {
     "": "a plain number",
@@ -64,37 +69,80 @@ class SourceFile:
     cells: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observations:
-    """Reported values.
+    """Reported values, one entry in every column per reported cell.
 
     Attributes:
-        frame: One row per reported cell, fresh ``RangeIndex``, with the columns
+        texts: The coded columns by name:
 
-            ============ =========== ==============================================
-            region       category    code of a region of the plan, else the text found
-            period       category    canonical period, else the text found
-            variable     category    id of a variable, a target (the indicator itself)
-                                     or a measure, else the text found
-            value        float64     in the variable's unit; NaN where ``mark`` says why
-            text         category    the cell as written, digits kept
-            mark         category    one of ``MARKS``
-            file, sheet  category    source and sheet (``""`` for a CSV)
-            row          int32       1-based row as a spreadsheet shows it
-            column       category    column letters
-            unit         category    (optional) unit as reported, ``""`` for none given
-            basis        category    (optional) ``cumulative | period | point | annual``, ``""``
-            note         category    (optional) remark or evidence
-            date         category    (optional) ISO date of an event or milestone
-            ============ =========== ==============================================
+            ============ =======================================================
+            region       code of a region of the plan, else the text found
+            period       canonical period, else the text found
+            variable     id of a variable, a target (the indicator itself)
+                         or a measure, else the text found
+            text         the cell as written, digits kept
+            mark         one of ``MARKS``
+            file, sheet  source and sheet (``""`` for a CSV)
+            column       column letters
+            unit         (optional) unit as reported, ``""`` for none given
+            basis        (optional) ``cumulative | period | point | annual``, ``""``
+            note         (optional) remark or evidence
+            date         (optional) ISO date of an event or milestone
+            ============ =======================================================
 
+        value: float64, in the variable's unit; NaN where ``mark`` says why.
+        row: int32, 1-based row as a spreadsheet shows it.
         exact: Exact values by row position, only where the shortest decimal spelling of the
             float is not the reported number (more than 15 digits, 亩 to 公顷).
         sources: The inputs.
         findings: What reading found, besides what the contract will find.
     """
 
-    frame: pd.DataFrame
+    texts: Mapping[str, TextColumn]
+    value: npt.NDArray[np.float64]
+    row: npt.NDArray[np.int32]
     exact: Mapping[int, Fraction] = field(default_factory=dict)
     sources: tuple[SourceFile, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    @classmethod
+    def of_frame(
+        cls, frame: pd.DataFrame, exact: Mapping[int, Fraction] | None = None
+    ) -> Observations:
+        """Observations from a frame with a categorical column for each text."""
+        texts = {
+            str(name): _of_categorical(frame[name].array)
+            for name in frame.columns
+            if name not in {"value", "row"}
+        }
+        return cls(
+            texts,
+            frame["value"].to_numpy(np.float64),
+            frame["row"].to_numpy(np.int32),
+            exact or {},
+        )
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The observations as a frame, texts as categoricals, for looking at them."""
+        import pandas as pd
+
+        columns: dict[str, Any] = {}
+        for name, column in self.texts.items():
+            distinct = column.mapped(str)
+            categories = pd.Index(distinct.texts, dtype="str")
+            columns[name] = pd.Categorical.from_codes(distinct.codes, categories=categories)
+        return pd.DataFrame({**columns, "value": self.value, "row": self.row}, copy=False)
+
+
+def _of_categorical(held: Any) -> TextColumn:
+    texts = [str(text) for text in held.categories]
+    codes = np.asarray(held.codes, np.int32)
+    if (codes < 0).any():
+        codes = np.where(codes < 0, np.int32(len(texts)), codes)
+        texts.append("")
+    return TextColumn(texts, codes)

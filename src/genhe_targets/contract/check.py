@@ -77,7 +77,7 @@ def place(coded: Coded, row: int) -> dict[str, Any]:
     return {
         "file": coded.text("file", row),
         "sheet": coded.text("sheet", row),
-        "row": int(coded.frame["row"].to_numpy()[row]),
+        "row": int(coded.observations.row[row]),
         "column": coded.text("column", row),
         "region": coded.text("region", row),
         "period": coded.text("period", row),

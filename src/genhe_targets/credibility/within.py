@@ -36,13 +36,12 @@ def heaped(asking: Asking, panel: Panel) -> Iterator[Finding]:
     rows = panel.origin[panel.origin >= 0]
     if not check.on or len(rows) < check.least:
         return
-    texts = asking.coded.frame["text"].cat
-    held, first, counts = np.unique(
-        texts.codes.to_numpy()[rows], return_index=True, return_counts=True
-    )
-    spelled, values = texts.categories.to_numpy()[held], asking.coded.value[rows[first]]
+    texts = asking.coded.observations.texts["text"]
+    _, first, counts = np.unique(texts.codes[rows], return_index=True, return_counts=True)
+    values = asking.coded.value[rows[first]]
+    spelled = [texts.text(int(row)) for row in rows[first]]
     found = last_digits(
-        (as_printed(str(text), float(value)), int(count))
+        (as_printed(text, float(value)), int(count))
         for text, value, count in zip(spelled, values, counts, strict=True)
     )
     if found.total >= check.least and found.chance <= check.significance:

@@ -124,4 +124,4 @@ def _observations(cells: list[_Cell], region: str) -> Observations:
     frame["value"] = pd.Series([cell.value for cell in cells], dtype="float64")
     frame["row"] = pd.Series(range(1, count + 1), dtype="int32")
     exact = {i: cell.exact for i, cell in enumerate(cells) if cell.exact is not None}
-    return Observations(frame, exact)
+    return Observations.of_frame(frame, exact)

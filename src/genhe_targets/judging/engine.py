@@ -271,7 +271,7 @@ class _Batch:
     def _done_on(self) -> Index:
         """Reported dates of completion of milestones, 0 where there is none."""
         dates = np.zeros((len(self.rows), *self.facts.shape), dtype=np.intp)
-        if "date" not in self.facts.coded.frame.columns:
+        if "date" not in self.facts.coded.observations.texts:
             return dates
         for index, row in enumerate(self.rows):
             formula = parse_formula(self.duties[row].indicator.formula)

@@ -1,67 +1,24 @@
-"""Coded columns: each distinct text once, and for every row its position.
-
-Ten million rows have a few hundred names.  Everything that costs is done for the distinct texts
-and spread over the rows by position.
-"""
+"""Making coded columns: from lists of texts, from constants, from other columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Codes = npt.NDArray[np.int32]
+from genhe_targets.textcolumn import Codes, TextColumn
 
-
-@dataclass(frozen=True, slots=True)
-class TextColumn:
-    """A column of texts.
-
-    Attributes:
-        texts: The distinct texts: a list, or a pyarrow array where there are very many.
-        codes: For each row the position in ``texts``.
-    """
-
-    texts: Any
-    codes: Codes
-
-    def __len__(self) -> int:
-        return len(self.codes)
-
-    def listed(self) -> list[str]:
-        """The distinct texts as a list."""
-        return self.texts if isinstance(self.texts, list) else list(self.texts.to_pylist())
-
-    def text(self, row: int) -> str:
-        """The text of one row."""
-        found = self.texts[int(self.codes[row])]
-        return found if isinstance(found, str) else str(found.as_py())
-
-    def taken(self, rows: npt.NDArray[Any]) -> TextColumn:
-        """The same column at some rows only."""
-        return TextColumn(self.texts, self.codes[rows])
-
-    def mapped(self, new: Callable[[str], str]) -> TextColumn:
-        """Every text replaced; texts that become equal become one."""
-        position: dict[str, int] = {}
-        table = [position.setdefault(new(text), len(position)) for text in self.listed()]
-        return TextColumn(list(position), np.array(table, np.int32)[self.codes])
-
-    def spread(self, of: Callable[[str], Any], dtype: Any) -> npt.NDArray[Any]:
-        """An answer for every row, asked once for each distinct text."""
-        return np.array([of(text) for text in self.listed()], dtype=dtype)[self.codes]
-
-    def filled(self) -> int:
-        """How many rows are not blank."""
-        counts = np.bincount(self.codes, minlength=len(self.texts)).tolist()
-        return sum(n for n, text in zip(counts, self.listed(), strict=True) if text.strip())
-
-    def used(self) -> npt.NDArray[np.int64]:
-        """Positions of the texts that occur in some row."""
-        return np.flatnonzero(np.bincount(self.codes, minlength=len(self.texts)))
+__all__ = [
+    "Codes",
+    "TextColumn",
+    "blocks",
+    "coded",
+    "constant",
+    "first_of",
+    "joined",
+    "letters",
+    "repeated",
+]
 
 
 def coded(texts: Sequence[str]) -> TextColumn:
@@ -72,8 +29,8 @@ def coded(texts: Sequence[str]) -> TextColumn:
 
 
 def constant(text: str, count: int) -> TextColumn:
-    """The same text in every row."""
-    return TextColumn([text], np.zeros(count, np.int32))
+    """The same text in every row, at no cost for each of them."""
+    return TextColumn([text], np.broadcast_to(np.int32(0), count))
 
 
 def joined(columns: Iterable[TextColumn]) -> TextColumn:

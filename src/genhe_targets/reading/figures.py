@@ -19,10 +19,12 @@ from genhe_targets.measurement import SCALES, convert_factor, normal_unit
 from genhe_targets.observations import MARKS
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import Figure, read_figure, read_milestone
-from genhe_targets.reading.coding import TextColumn
+from genhe_targets.reading.coding import Codes, TextColumn
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.quantities import Quantity, quantities
 from genhe_targets.reading.settings import Settings
+
+Rows = npt.NDArray[np.int64]
 
 MARK_NAMES = list(MARKS)
 _CODE = {mark: code for code, mark in enumerate(MARK_NAMES)}
@@ -62,8 +64,8 @@ class Figures:
         mark: Positions in ``MARK_NAMES``.
         exact: Exact values by row, where the float does not spell them.
         date: ISO dates by row, of milestones reported as dates.
-        troubles: (row, reading) for each distinct combination with trouble, with its count.
-        doubtful: Rows whose text has something to tell, one for each distinct text.
+        troubles: (rows, reading) for each distinct combination with trouble.
+        doubtful: (rows, figure) for each distinct text that has something to tell.
         fractions: By variable the rows that look like fractions of a percentage.
         unitless: Names of the plan that were read in its unit for want of one.
     """
@@ -72,8 +74,8 @@ class Figures:
     mark: npt.NDArray[np.int8]
     exact: dict[int, Fraction]
     date: dict[int, str]
-    troubles: list[tuple[int, int, Reading]]
-    doubtful: list[tuple[int, int, Figure]]
+    troubles: list[tuple[Rows, Reading]]
+    doubtful: list[tuple[Rows, Figure]]
     fractions: dict[str, npt.NDArray[np.int64]]
     unitless: list[str]
 
@@ -132,12 +134,12 @@ class _Reader:
         rest = np.flatnonzero(special[codes] | ~plain[self.group])
         exact: dict[int, Fraction] = {}
         dates: dict[int, str] = {}
-        troubles: list[tuple[int, int, Reading]] = []
+        troubles: list[tuple[Rows, Reading]] = []
         if len(rest):
             self._rest(rest, value, marks, exact, dates, troubles)
         return Figures(
             value, marks, exact, dates, troubles,
-            [(row, count, read_figure(self._text(t))) for t, row, count in _first(codes, doubtful)],
+            [(rows, read_figure(self._text(t))) for t, rows in _rows(codes, doubtful)],
             self._fractions(value, marks, percent, special), list(dict.fromkeys(unitless)),
         )  # fmt: skip
 
@@ -184,15 +186,15 @@ class _Reader:
         marks: npt.NDArray[np.int8],
         exact: dict[int, Fraction],
         dates: dict[int, str],
-        troubles: list[tuple[int, int, Reading]],
+        troubles: list[tuple[Rows, Reading]],
     ) -> None:
         """Compute each distinct combination once and spread it over its rows."""
         width = len(self.text.texts)
         pair = self.group[rest] * width + self.text.codes[rest]
-        pairs, first, inverse = np.unique(pair, return_index=True, return_inverse=True)
+        pairs, inverse = np.unique(pair, return_inverse=True)
         counts = np.bincount(inverse)
         floats, codes = np.full(len(pairs), np.nan), np.zeros(len(pairs), np.int8)
-        later: list[tuple[int, Fraction | None, str]] = []
+        later: list[tuple[int, Fraction | None, Reading]] = []
         for index, key in enumerate(pairs.tolist()):
             kind, given = self._of(key // width)
             reading = self._one(self._text(key % width), kind, given)
@@ -203,21 +205,21 @@ class _Reader:
                 floats[index] = nearest
                 if Fraction(Decimal(repr(nearest))) == spelled:
                     spelled = None
-            if spelled is not None or reading.date:
-                later.append((index, spelled, reading.date))
-            if reading.trouble:
-                troubles.append((int(rest[first[index]]), int(counts[index]), reading))
+            if spelled is not None or reading.date or reading.trouble:
+                later.append((index, spelled, reading))
         value[rest], marks[rest] = floats[inverse], codes[inverse]
         if not later:
             return
         order = np.argsort(inverse, kind="stable")
         ends = np.cumsum(counts)
-        for index, spelled, date in later:
-            rows = rest[order[ends[index] - counts[index] : ends[index]]].tolist()
+        for index, spelled, reading in later:
+            rows = rest[order[ends[index] - counts[index] : ends[index]]]
             if spelled is not None:
-                exact.update(dict.fromkeys(rows, spelled))
-            if date:
-                dates.update(dict.fromkeys(rows, date))
+                exact.update(dict.fromkeys(rows.tolist(), spelled))
+            if reading.date:
+                dates.update(dict.fromkeys(rows.tolist(), reading.date))
+            if reading.trouble:
+                troubles.append((rows, reading))
 
     def _one(self, text: str, kind: Quantity, given: str) -> Reading:
         figure = read_figure(text)
@@ -301,13 +303,7 @@ def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.
     return numbers.to_numpy(zero_copy_only=False).copy(), todo
 
 
-def _first(
-    codes: npt.NDArray[np.int32], positions: npt.NDArray[np.int64]
-) -> list[tuple[int, int, int]]:
-    """(text, first row, count) for each of some distinct texts."""
-    found = []
-    for position in positions.tolist():
-        rows = np.flatnonzero(codes == position)
-        if len(rows):
-            found.append((position, int(rows[0]), len(rows)))
-    return found
+def _rows(codes: Codes, positions: Rows) -> list[tuple[int, Rows]]:
+    """(text, its rows) for each of some distinct texts that occur."""
+    found = ((position, np.flatnonzero(codes == position)) for position in positions.tolist())
+    return [(position, rows) for position, rows in found if len(rows)]

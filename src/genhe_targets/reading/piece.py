@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from genhe_targets.findings import Finding
-from genhe_targets.reading.coding import Codes, TextColumn
+from genhe_targets.reading.coding import Codes, TextColumn, constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Piece:
         basis: Codes of ``Basis`` or ``""``; ``None`` where nothing says it.
         note, date: Remarks, and dates as written; ``None`` where there is no such column.
         findings: What was remarkable about its names.
+        file: Files of the rows; ``None`` where all stand in the one of ``place``.
     """
 
     place: Place
@@ -49,9 +50,14 @@ class Piece:
     note: TextColumn | None = None
     date: TextColumn | None = None
     findings: tuple[Finding, ...] = ()
+    file: TextColumn | None = None
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def files(self) -> TextColumn:
+        """The file of each row."""
+        return constant(self.place.file, len(self)) if self.file is None else self.file
 
     def taken(self, rows: Codes, findings: tuple[Finding, ...] = ()) -> Piece:
         """Some rows, with more findings."""
@@ -64,5 +70,6 @@ class Piece:
             region=self.region.taken(rows), period=self.period.taken(rows),
             variable=self.variable.taken(rows), text=self.text.taken(rows), row=self.row[rows],
             column=self.column.taken(rows), unit=some(self.unit), basis=some(self.basis),
-            note=some(self.note), date=some(self.date), findings=self.findings + findings,
+            note=some(self.note), date=some(self.date), file=some(self.file),
+            findings=self.findings + findings,
         )  # fmt: skip

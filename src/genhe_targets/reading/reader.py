@@ -19,11 +19,14 @@ from genhe_targets.reading.columns import read_columns
 from genhe_targets.reading.context import context_of
 from genhe_targets.reading.crosstab import is_period, unpivot
 from genhe_targets.reading.flat import ColumnTable, read_flat
+from genhe_targets.reading.gathering import gather
 from genhe_targets.reading.names import VariableNames, variable_names
-from genhe_targets.reading.observing import observe
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sources import Sheet, Source, open_sources
+
+_SMALL = 5000
+"""Rows up to which a frame may be a sheet in disguise."""
 
 
 def read(
@@ -67,7 +70,7 @@ def read(
         raise errors[0]
     if not pieces:
         pieces = [_nothing(sources[0].name if sources else "")]
-    return observe(pieces, plan, how, sources, findings)
+    return gather(pieces, plan, how, sources, findings)
 
 
 def _tables(
@@ -80,8 +83,9 @@ def _tables(
 ) -> Iterator[Piece]:
     """The table of a sheet: titles, a header, rows, notes below."""
     place = Place(source.file.name, sheet.name)
-    if sheet.large:
-        piece = _large(place, sheet, plan, settings, cells)
+    if sheet.large or sheet.table is not None:
+        whole = _large if sheet.large else _frame
+        piece = whole(place, sheet, plan, settings, cells)
         if piece is not None:
             yield piece
             return
@@ -141,6 +145,21 @@ def _header(sheet: Sheet, names: VariableNames) -> int:
     if known(sheet.rows[at]) >= 2:
         return at
     return next(i for i, row in enumerate(sheet.rows) if any(cell.strip() for cell in row))
+
+
+def _frame(
+    place: Place, sheet: Sheet, plan: Plan, settings: Settings, cells: Counter[str]
+) -> Piece | None:
+    """A frame or records as whole columns, ``None`` where it is no plain flat table."""
+    if sheet.table is None:
+        return None
+    # What an analyst read from a small sheet may hold totals and notes; long frames are data.
+    strict = len(sheet.table) <= _SMALL
+    flat = read_flat(sheet.table, plan, place, context_of(plan, settings), strict=strict)
+    if flat is None:
+        return None
+    cells.update(flat.cells)
+    return flat.piece
 
 
 def _large(

@@ -21,6 +21,8 @@ from genhe_targets.findings import Finding
 from genhe_targets.observations import SourceFile
 from genhe_targets.reading import kinds
 from genhe_targets.reading.columns import LARGE
+from genhe_targets.reading.flat import ColumnTable
+from genhe_targets.reading.frames import frame_table, is_frame, records_table
 from genhe_targets.reading.settings import Settings
 
 TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
@@ -41,15 +43,21 @@ class Sheet:
         rows: Rows of texts, of any length; of a large text file the first ones only.
         large: The whole of a large text file, in UTF-8.
         delimiter: What separates the cells of a text file.
+        table: The whole of a frame or of records, as coded columns.
     """
 
     name: str
     rows: list[list[str]]
     large: bytes = b""
     delimiter: str = ","
+    table: ColumnTable | None = None
 
     def whole(self, settings: Settings) -> Sheet:
         """The same sheet with all its rows."""
+        if self.table is not None:
+            columns = [[column.text(row) for row in range(len(self.table))]
+                       for column in self.table.columns]  # fmt: skip
+            return Sheet(self.name, [self.table.headers, *map(list, zip(*columns, strict=True))])
         return _sheet(self.large.decode(), settings, large=False) if self.large else self
 
 
@@ -82,7 +90,7 @@ def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingErro
         yield from _paths(str(data), settings)
     elif isinstance(data, Mapping):
         yield from_records([data])
-    elif hasattr(data, "columns") or hasattr(data, "column_names"):
+    elif is_frame(data):
         yield from_frame(data)
     elif isinstance(data, Sequence) and data and isinstance(data[0], Mapping):
         yield from_records(data)
@@ -225,34 +233,18 @@ def _cell(value: Any) -> str:
 
 
 def from_frame(frame: Any) -> Source:
-    """A pandas, polars or pyarrow frame as a sheet; an index with names becomes columns."""
-    if hasattr(frame, "collect"):
-        frame = frame.collect()
-    if hasattr(frame, "to_pandas"):
-        frame = frame.to_pandas()
-    if any(name is not None for name in frame.index.names):
-        frame = frame.reset_index()
-    header = [str(name) for name in frame.columns]
-    columns = [[_value(v) for v in frame[name].tolist()] for name in frame.columns]
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return Source(SourceFile("frame", rows=len(rows), format="frame"), [Sheet("", [header, *rows])])
+    """A frame of any engine as a table; an index with names becomes columns."""
+    return _of_table(frame_table(frame), "frame")
 
 
 def from_records(records: Sequence[Mapping[str, Any]]) -> Source:
-    """Mappings as a sheet with a column for each key."""
-    header = list(dict.fromkeys(str(key) for record in records for key in record))
-    rows = [[_value(record.get(key)) for key in header] for record in records]
-    return Source(
-        SourceFile("records", rows=len(rows), format="records"), [Sheet("", [header, *rows])]
-    )
+    """Mappings as a table with a column for each key."""
+    return _of_table(records_table(records), "records")
 
 
-def _value(value: Any) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN
-        return ""
-    if isinstance(value, float):
-        return repr(value).removesuffix(".0")
-    return _cell(value)
+def _of_table(table: ColumnTable, name: str) -> Source:
+    file = SourceFile(name, rows=len(table), format=name)
+    return Source(file, [Sheet("", [], table=table)])
 
 
 def _from_json(file: SourceFile, text: str) -> Source:

@@ -51,7 +51,7 @@ class Inputs:
             variable = self.plan.variable_by_id.get(reference.name)
             coded = facts.coded
             file, sheet = coded.text("file", row), coded.text("sheet", row)
-            number = int(coded.frame["row"].to_numpy()[row])
+            number = int(coded.observations.row[row])
             cell = f"!{coded.text('column', row)}{number}" if number else ""
             yield {
                 "variable": reference.key,
