@@ -34,7 +34,7 @@ ROOMS = (
 """Who may import whom: a room imports from itself and from the rooms above it in this list."""
 
 HEAVY = {
-    "numpy", "pandas", "pandera", "narwhals", "pyarrow", "pydantic", "ruamel", "pint", "jinja2",
+    "numpy", "pandas", "pandera", "pyarrow", "pydantic", "ruamel", "pint", "jinja2",
     "rich", "python_calamine", "xlsxwriter", "openpyxl", "pygal", "docx", "docxtpl", "polars",
     "duckdb", "pyspark",
 }  # fmt: skip

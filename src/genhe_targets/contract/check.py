@@ -13,7 +13,13 @@ import numpy.typing as npt
 from genhe_targets.coded import Coded, Mask
 from genhe_targets.contract.asking import passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
-from genhe_targets.contract.schema import clean_check, contract_frame, contract_schema, ranges
+from genhe_targets.contract.schema import (
+    broken_rules,
+    clean_check,
+    contract_frame,
+    contract_schema,
+    ranges,
+)
 from genhe_targets.errors import nearest
 from genhe_targets.findings import KINDS, Finding
 from genhe_targets.plan.model import Plan
@@ -47,12 +53,12 @@ def check_contract(coded: Coded, plan: Plan) -> Checked:
     if not len(coded):
         return Checked(usable, (), counts)
     if not clean_check()(frame).check_passed:
+        broken = set(broken_rules(frame))
         for check in contract_schema(plan).checks:
-            kept = passed(check, frame)
-            if kept.all():
-                continue
             code = str(check.name)
-            failed = np.flatnonzero(~kept)
+            if code not in broken:
+                continue
+            failed = np.flatnonzero(~passed(check, frame))
             counts[code] = len(failed)
             if KINDS[code].severity is Severity.ERROR:
                 usable[failed] = False

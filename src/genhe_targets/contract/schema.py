@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -75,24 +75,36 @@ def clean_check() -> pa.Check:
     """One pandera check of all rules at once: a clean batch needs no other question."""
     import pandera.pandas as pa
 
-    def clean(frame: pd.DataFrame) -> bool:
-        arrays = _arrays(frame)
-        return all(bool(rule(arrays).all()) for rule in RULES.values())
+    return pa.Check(
+        lambda frame: not any(broken_rules(frame)), name="clean", error="clean", ignore_na=False
+    )
 
-    return pa.Check(clean, name="clean", error="clean", ignore_na=False)
+
+def broken_rules(frame: pd.DataFrame) -> Iterator[str]:
+    """The rules that some row of a frame breaks."""
+    arrays = _Arrays(frame)
+    return (code for code, rule in RULES.items() if not rule(arrays).all())
 
 
 def _row_by_row(rule: Callable[[Arrays], Mask]) -> Callable[[pd.DataFrame], Any]:
     def kept(frame: pd.DataFrame) -> Any:
         import pandas as pd
 
-        return pd.Series(rule(_arrays(frame)), index=frame.index)
+        return pd.Series(rule(_Arrays(frame)), index=frame.index)
 
     return kept
 
 
-def _arrays(frame: pd.DataFrame) -> Arrays:
-    return {name: frame[name].to_numpy() for name in frame.columns}
+class _Arrays(dict[str, npt.NDArray[Any]]):
+    """The columns of a frame as arrays, each fetched when a rule first asks for it."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        super().__init__()
+        self.frame = frame
+
+    def __missing__(self, name: str) -> npt.NDArray[Any]:
+        self[name] = array = self.frame[name].to_numpy()
+        return array
 
 
 def contract_frame(coded: Coded, plan: Plan) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
@@ -121,6 +133,7 @@ def contract_frame(coded: Coded, plan: Plan) -> tuple[pd.DataFrame, npt.NDArray[
     return frame, doubles
 
 
+@lru_cache(maxsize=16)
 def ranges(ids: tuple[str, ...], plan: Plan) -> tuple[Floats, Floats, Mask]:
     """Plausible range and wholeness by name position; the last entry is for unknown names."""
     low = np.full(len(ids) + 1, -np.inf)

@@ -2,8 +2,7 @@
 
 Each operation adds the rounding error it can make (Higham, *Accuracy and Stability of Numerical
 Algorithms*, 2nd ed., section 3.3: running error analysis).  A comparison is decided in floats
-where the margin exceeds the bound, and exactly where it does not.  The same code works on numpy
-columns and on narwhals expressions.
+where the margin exceeds the bound, and exactly where it does not.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ class Bounded:
     """A value and a bound of its absolute error.
 
     Attributes:
-        value: A float column (numpy array or narwhals expression).
+        value: A float column.
         error: A column of the same kind, never negative.
     """
 

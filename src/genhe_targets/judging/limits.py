@@ -20,6 +20,9 @@ from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.rules import Bound
 from genhe_targets.vocabulary import Lang, Nature
 
+_FEW = 1000
+"""Cells up to which an array of its own is cheaper than a view."""
+
 EVERYWHERE = ""
 """Region code of a limit assigned to every region."""
 
@@ -44,6 +47,11 @@ class LimitGrid:
     own: Mapping[int, Decimal]
     assigned: bool = False
     varying: Mapping[tuple[int, int], InForce] = field(default_factory=dict)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether one printed or assigned limit holds everywhere."""
+        return self.common is not None and not self.varying
 
     def is_assigned(self, region: int) -> bool:
         """Whether a superior level set the limit of a region."""
@@ -98,7 +106,10 @@ def limit_grid(
         given = {region: limit for (name, region), limit in assigned.items() if name == target.id}
         if given.keys() - {EVERYWHERE}:
             own = {i: given[region] for i, region in enumerate(regions) if region in given}
-    column = np.full((len(regions), 1), np.nan if common is None else float(common))
+    level = np.nan if common is None else float(common)
+    if not own and len(regions) * len(days) <= _FEW:
+        return LimitGrid(np.full((len(regions), len(days)), level), common, own, for_all)
+    column = np.full((len(regions), 1), level)
     for region, limit in own.items():
         column[region] = float(limit)
     return LimitGrid(np.broadcast_to(column, (len(regions), len(days))), common, own, for_all)

@@ -1,8 +1,8 @@
 """Margins: how far each figure is from its limit, and whether the rule holds, exactly.
 
-All bounds of all targets are held against their limits in one frame.  narwhals computes the
-margins in floats; where the error bound leaves a doubt, the margin is computed again from the
-decimals as reported; the pandera schema then judges the frame of margins, once per batch.
+All bounds of all targets are held against their limits in one frame, in floats; where the error
+bound leaves a doubt, the margin is computed again from the decimals as reported.  The pandera
+schema then judges the frame of margins, once per batch.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +28,6 @@ from genhe_targets.plan.rules import AnyOf, Bound, Joined, Rule
 from genhe_targets.vocabulary import Comparison
 
 if TYPE_CHECKING:
-    import narwhals as nw
     import pandas as pd
 
 Holds = npt.NDArray[np.int8]
@@ -131,35 +129,27 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
 
     ``margin`` has the exact sign: zero means exactly at the limit.
     """
-    import narwhals as nw
     import pandas as pd
-    import pyarrow as pa
 
     counts = [len(block.cells) for block in blocks]
 
-    def spread(values: Sequence[float | bool], kind: type) -> npt.NDArray[np.generic]:
+    def spread(values: Sequence[float | bool], kind: type) -> npt.NDArray[Any]:
         return np.repeat(np.array(values, dtype=kind), counts)
 
     def gathered(arrays: Sequence[Floats]) -> Floats:
         picked = [array.reshape(-1)[b.cells] for array, b in zip(arrays, blocks, strict=True)]
         return np.concatenate(picked) if picked else np.zeros(0)
 
-    # narwhals costs a third on arrow of what it costs on pandas, and arrow takes the arrays as
-    # they are.
-    native = pa.table(
-        {
-            "value": gathered([block.quantity.value for block in blocks]),
-            "error": gathered([block.quantity.error for block in blocks]),
-            "limit": gathered([block.limits.value for block in blocks]),
-            "sign": spread([block.bound.sign for block in blocks], float),
-            "rounded": spread([block.rounded for block in blocks], bool),
-        }
-    )
-    result = margins(nw.from_native(native))
-    margin = result["margin"].to_numpy()
-    doubtful = np.flatnonzero(result["doubtful"].to_numpy())
+    limit = gathered([block.limits.value for block in blocks])
+    margin = gathered([block.quantity.value for block in blocks]) - limit
+    margin *= spread([block.bound.sign for block in blocks], float)
+    # The limit and the subtraction may each be off by a rounding of their own.
+    far = np.abs(margin)
+    doubt = gathered([block.quantity.error for block in blocks])
+    doubt += (np.abs(limit) + far) * (2 * ROUNDOFF)
+    rounded = spread([block.rounded for block in blocks], bool)
+    doubtful = np.flatnonzero(~(far > doubt) | rounded)
     if len(doubtful):
-        margin = margin.copy()
         ends = np.cumsum(counts)
         for row in doubtful:
             which = int(np.searchsorted(ends, row, side="right"))
@@ -168,27 +158,6 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
             margin[row] = _exact_margin(block, cell)
     strict = spread([block.bound.strict for block in blocks], bool)
     return pd.DataFrame({"margin": margin, "strict": strict}, copy=False)
-
-
-def margins(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
-    """Margins in floats, and where the error bounds leave a doubt; on any engine.
-
-    Needs the columns ``value``, ``error``, ``limit``, ``sign`` and ``rounded``; gives ``margin``
-    and ``doubtful``.
-    """
-    margin, doubtful = _expressions()
-    return frame.select(margin=margin, doubtful=doubtful)
-
-
-@lru_cache(maxsize=1)
-def _expressions() -> tuple[nw.Expr, nw.Expr]:
-    """Margin and doubt as expressions, built once."""
-    import narwhals as nw
-
-    margin = (nw.col("value") - nw.col("limit")) * nw.col("sign")
-    # The limit and the subtraction may each be off by a rounding of their own.
-    doubt = nw.col("error") + (nw.col("limit").abs() + margin.abs()) * (2 * ROUNDOFF)
-    return margin, ~(margin.abs() > doubt) | nw.col("rounded")
 
 
 def _exact_margin(block: _Block, cell: int) -> float:

@@ -16,6 +16,9 @@ from genhe_targets.judging.timing import Index, elapsed_grid
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.vocabulary import Nature
 
+_PACED = {Nature.ACCUMULATING, Nature.CAP}
+"""Natures whose statuses ask for the pace."""
+
 _NEAR = 1e-9
 """Closer than this, progress and time are compared exactly."""
 
@@ -31,7 +34,7 @@ def progress_and_pace(
     """Shares of time and limit, and whether the progress keeps up.
 
     Args:
-        duties: Targets of one nature.
+        duties: Targets.
         quantities: Their figures.
         limits: Their limits (of the first bound).
         plan: The plan.
@@ -50,14 +53,15 @@ def progress_and_pace(
     with np.errstate(all="ignore"):
         progress = np.where(limit > 0, value / limit, np.nan)
         ahead = progress - elapsed
-    if duties[0].indicator.nature == Nature.CAP:
-        ahead = -ahead
+    caps = [duty.indicator.nature == Nature.CAP for duty in duties]
+    ahead[caps] *= -1
     pace = np.where(np.isnan(ahead), UNKNOWN, np.where(ahead >= 0, YES, NO)).astype(np.int8)
-    for index, region, column in np.argwhere(np.abs(ahead) < _NEAR):
+    paced = np.array([duty.indicator.nature in _PACED for duty in duties])[:, None, None]
+    for index, region, column in np.argwhere(paced & (np.abs(ahead) < _NEAR)):
         at = int(column if last is None else last[region])
         done = quantities[index].exact(int(region), at) / limits[index].exact(int(region), at)
         behind = done - shares[index][column if len(shares[index]) > 1 else 0]
-        kept = behind <= 0 if duties[0].indicator.nature == Nature.CAP else behind >= 0
+        kept = behind <= 0 if caps[index] else behind >= 0
         pace[index, region, column] = YES if kept else NO
     return np.broadcast_to(elapsed, progress.shape), progress, pace
 

@@ -6,8 +6,8 @@ decided before the rule, the limit before silence, the scope before the limit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,17 @@ class Moment:
     all_holds: npt.NDArray[np.int8]
     done_on: Index
 
+    def of(self, rows: Sequence[int]) -> Moment:
+        """The moment of some targets."""
+        course = self.course
+        own = Course(*(getattr(course, name)[rows] for name in course.__dataclass_fields__))
+        return replace(
+            self, course=own, days=self.days[: len(rows)], due=self.due[rows],
+            elapsed=self.elapsed[rows], progress=self.progress[rows], pace=self.pace[rows],
+            limit=self.limit[rows], flow=self.flow[rows], all_states=self.all_states[rows],
+            all_holds=self.all_holds[rows], done_on=self.done_on[rows],
+        )  # fmt: skip
+
     @property
     def over(self) -> Mask:
         """Whether the deadline has passed at the day of judging."""
@@ -89,6 +100,19 @@ class Answer:
             np.zeros(shape, dtype=bool),
             np.full(shape, NEVER, np.intp),
         )
+
+    def of(self, rows: Sequence[int]) -> Answer:
+        """A copy of what is decided for some targets."""
+        return Answer(self.status[rows], self.reason[rows], self.final[rows], self.used[rows])
+
+    def of_one(self, row: int) -> Answer:
+        """What is decided for one target, to decide in place."""
+        return Answer(self.status[row], self.reason[row], self.final[row], self.used[row])
+
+    def take(self, rows: Sequence[int], part: Answer) -> None:
+        """Take over what was decided for some targets."""
+        self.status[rows], self.reason[rows] = part.status, part.reason
+        self.final[rows], self.used[rows] = part.final, part.used
 
     def say(
         self,

@@ -80,10 +80,10 @@ class Course:
 
     def at(self, columns: Index) -> Course:
         """The course as it stands at one checkpoint of each region, shape (targets, regions, 1)."""
-        pick = np.broadcast_to(columns[None, :, None], (*self.state.shape[:2], 1))
+        rows = np.arange(len(columns))
 
         def taken(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-            return np.take_along_axis(array, pick, axis=2)
+            return array[:, rows, columns, None]
 
         return Course(*(taken(getattr(self, name)) for name in self.__dataclass_fields__))  # type: ignore[arg-type]
 

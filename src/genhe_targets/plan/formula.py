@@ -2,7 +2,7 @@
 
 A formula is parsed once against an allow-list (numbers, names, ``+ - * /``, brackets,
 ``x[2020]``, ``x[-1]``) into a small tree.  The tree is then evaluated by the same code over
-whatever understands arithmetic: numpy columns, narwhals expressions, exact fractions, or units.
+whatever understands arithmetic: numpy columns, exact fractions, or units.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 MAX_LENGTH = 500
@@ -83,7 +83,7 @@ class Operation:
 Node = Number | Reference | Operation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A parsed formula.
 
@@ -97,6 +97,10 @@ class Formula:
 
     def references(self) -> tuple[Reference, ...]:
         """Every reference once, in the order written."""
+        return self._referred
+
+    @cached_property
+    def _referred(self) -> tuple[Reference, ...]:
         return tuple(dict.fromkeys(_references(self.root)))
 
     @property
@@ -104,7 +108,7 @@ class Formula:
         """Whether it is nothing but one variable."""
         return isinstance(self.root, Reference)
 
-    @property
+    @cached_property
     def divisors(self) -> tuple[Node, ...]:
         """Every node that something is divided by."""
         return tuple(_divisors(self.root))

@@ -3,8 +3,8 @@
 A rule is written in YAML as a mapping named by its form, ``{at_least: 24}``.  Every form comes
 down to *bounds*: one-sided limits with a sign, joined by ``all`` (the worst counts) or ``any``
 (the best counts).  A bound's margin is the signed distance of the value to the limit, in the
-value's unit, positive is better.  The same arithmetic serves numpy columns, narwhals
-expressions and exact fractions.
+value's unit, positive is better.  The same arithmetic serves numpy columns and exact
+fractions.
 
 To add a form: write its class here and name it in ``FORMS``.
 """

@@ -294,7 +294,7 @@ def versions() -> dict[str, str]:
     """Versions of what judged."""
     from importlib.metadata import version
 
-    return {name: version(name) for name in ("genhe-targets", "pandas", "pandera", "narwhals")}
+    return {name: version(name) for name in ("genhe-targets", "numpy", "pandas", "pandera")}
 
 
 def failures(standings: Sequence[VerdictRecord]) -> Iterator[VerdictRecord]:

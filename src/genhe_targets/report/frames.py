@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.findings import Finding
-from genhe_targets.judging.engine import Judged, Verdicts
+from genhe_targets.judging.engine import Judged
+from genhe_targets.judging.hearing import Verdicts
 from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.statuses import STATUSES

@@ -10,7 +10,8 @@ from typing import cast
 
 import numpy as np
 
-from genhe_targets.judging.engine import Judged, Verdicts
+from genhe_targets.judging.engine import Judged
+from genhe_targets.judging.hearing import Verdicts
 from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.margins import NO, YES
 from genhe_targets.judging.reasons import REASONS, reason_sentence
