@@ -15,6 +15,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, order=True)
@@ -69,13 +70,34 @@ class PlanError(GenheTargetsError):
 
 
 class ReadingError(GenheTargetsError):
-    """An input is no report at all: not found, not a table, too large, or not readable."""
+    """An input is no report at all: not found, not a table, too large, or not readable.
 
-    def __init__(self, source: str, problem: str, hint: str = "") -> None:
+    Attributes:
+        source: The input as the caller named it.
+        problem, hint: What is wrong and what to do about it, in English.
+        zh: The same two in Chinese, ``("", "")`` where they are said in English only.
+    """
+
+    def __init__(
+        self, source: str, problem: str, hint: str = "", zh: tuple[str, str] = ("", "")
+    ) -> None:
         self.source = source
         self.problem = problem
         self.hint = hint
-        super().__init__(f"{source}: {problem}{'. ' + hint if hint else ''}")
+        self.zh = zh
+        said = self.message("en")
+        super().__init__(f"{said}\n{self.message('zh')}" if zh[0] else said)
+
+    def named(self, source: str) -> ReadingError:
+        """The same error about an input of another name."""
+        return ReadingError(source, self.problem, self.hint, self.zh)
+
+    def message(self, lang: Literal["zh", "en"]) -> str:
+        """The error in one language; in English where nothing else is known."""
+        if lang == "zh" and self.zh[0]:
+            problem, hint = self.zh
+            return f"{self.source}：{problem}{'。' + hint if hint else ''}"
+        return f"{self.source}: {self.problem}{'. ' + self.hint if self.hint else ''}"
 
 
 class MissingExtraError(GenheTargetsError, ImportError):

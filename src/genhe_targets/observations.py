@@ -55,8 +55,9 @@ class SourceFile:
         sha256: Hash of the bytes, ``""`` for frames in memory.
         size: Bytes.
         rows: Rows seen.
-        format: ``csv``, ``xlsx``, ``frame`` ...
-        encoding: The encoding decided on, with the evidence, for text files.
+        format: What the content is: ``csv``, ``xlsx``, ``frame`` ...
+        encoding: The encoding decided on, for text files.
+        delimiter: What separates the cells of a text file.
         cells: Non-empty cells by what became of them; the values add up to all of them.
     """
 
@@ -66,6 +67,7 @@ class SourceFile:
     rows: int = 0
     format: str = ""
     encoding: str = ""
+    delimiter: str = ""
     cells: Mapping[str, int] = field(default_factory=dict)
 
 

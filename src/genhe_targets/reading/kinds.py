@@ -6,14 +6,51 @@ from genhe_targets.findings import declare
 from genhe_targets.vocabulary import Severity
 
 UNREADABLE_FILE = declare(
-    "unreadable_file", Severity.ERROR, "无法读取：{text}。{hint}", "cannot be read: {text}. {hint}"
+    "unreadable_file", Severity.ERROR,
+    "无法读取：{problem_zh}。{hint_zh}", "cannot be read: {problem}. {hint}",
+)  # fmt: skip
+FILE_UNUSED = declare("file_unused", Severity.WARNING, "未读取：{reason}", "not read: {reason_en}")
+FILE_IGNORED = declare(
+    "file_ignored", Severity.INFORMATION, "已忽略：{reason}", "ignored: {reason_en}"
 )
+ASIDE_REASONS = {
+    "lock": ("打开文件时留下的临时文件", "a lock file of an open document"),
+    "hidden": ("隐藏文件", "a hidden file"),
+    "special": ("不是普通文件", "no regular file"),
+    "suffix": (
+        "不是表格文件（CSV、Excel、JSON、parquet 或 zip）",
+        "no file of a table (CSV, Excel, JSON, parquet or zip)",
+    ),
+}
+"""Why files of a folder or archive are not read, in both languages."""
+
+FORMAT_DIFFERS = declare(
+    "format_differs", Severity.INFORMATION,
+    "扩展名为{suffix}，内容是{found}，按内容读取", "named {suffix} but holds {found}; read as {found}",
+)  # fmt: skip
+EXTERNAL_LINKS = declare(
+    "external_links",
+    Severity.INFORMATION,
+    "公式引用了其他工作簿，采用的是上次保存时的数值",
+    "formulas refer to other workbooks; the values last saved are used",
+)
+HIDDEN_SHEET = declare(
+    "hidden_sheet",
+    Severity.INFORMATION,
+    "工作表已隐藏，仍已读取",
+    "the sheet is hidden; it is read",
+)
+UNCOMPUTED = declare(
+    "formula_not_computed", Severity.WARNING,
+    "有{count}个公式没有保存计算结果，如“{text}”；请用 Excel 或 WPS 打开后保存一次",
+    "{count} formulas were saved without a result, such as {text!r}; open and save it once in Excel",
+)  # fmt: skip
 EMPTY_TABLE = declare(
     "empty_table", Severity.WARNING, "只有表头，没有数据", "a header without data"
 )
 ENCODING = declare(
     "encoding_decided", Severity.INFORMATION,
-    "文本编码判定为{encoding}：{reason}", "read as {encoding}: {reason}",
+    "文本编码判定为{encoding}：{reason}", "read as {encoding}: {reason_en}",
 )  # fmt: skip
 YEAR_IMPLIED = declare(
     "year_implied", Severity.INFORMATION,

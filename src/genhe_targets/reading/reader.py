@@ -58,6 +58,9 @@ def read(
             errors.append(source)
             findings.append(_unreadable(source))
             continue
+        if isinstance(source, Finding):
+            findings.append(source)
+            continue
         findings += source.findings
         cells: Counter[str] = Counter()
         for sheet in source.sheets:
@@ -89,7 +92,7 @@ def _tables(
         if piece is not None:
             yield piece
             return
-        sheet = sheet.whole(settings)
+        sheet = sheet.whole()
     filled = [[cell for cell in row if cell.strip()] for row in sheet.rows]
     if not any(filled):
         return
@@ -191,7 +194,9 @@ def _is_note(row: list[str], width: int) -> bool:
 
 
 def _unreadable(error: ReadingError) -> Finding:
-    return Finding(kinds.UNREADABLE_FILE, file=error.source, text=error.problem, hint=error.hint)
+    zh, hint = error.zh if error.zh[0] else (error.problem, error.hint)
+    detail = {"problem": error.problem, "hint": error.hint, "problem_zh": zh, "hint_zh": hint}
+    return Finding(kinds.UNREADABLE_FILE, file=error.source, detail=detail)
 
 
 def _nothing(file: str) -> Piece:

@@ -21,8 +21,10 @@ class Settings:
         year: Year of periods that name none, ``0`` to take it from title, sheet or file name.
         region: Code of the region of tables that name none, ``""`` likewise.
         period: Period of tables that name none, ``""`` likewise.
-        max_bytes: Largest file that is opened, and largest that a packed one may unpack to.
-        max_cells: Most cells a sheet may span.
+        max_bytes: Largest file that is opened.
+        max_unpacked: Most bytes that one archive or workbook may unpack to, with all in it.
+        max_depth: How deep archives may lie in archives.
+        max_cells: Most cells the sheets of one workbook may span, empty ones included.
         max_line: Longest line of a text file, in bytes.
         max_files: Most files in a folder or archive.
     """
@@ -34,7 +36,9 @@ class Settings:
     region: str = ""
     period: str = ""
     max_bytes: int = 2_000_000_000
-    max_cells: int = 20_000_000
+    max_unpacked: int = 1_000_000_000
+    max_depth: int = 2
+    max_cells: int = 10_000_000
     max_line: int = 2_000_000
     max_files: int = 20_000
 

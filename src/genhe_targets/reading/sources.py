@@ -1,16 +1,12 @@
 """Sources: what a caller hands in becomes sheets of text cells, each with its place.
 
-Encodings are decided by evidence (byte order mark, strict decoding), never by replacing
-characters.  Every file is bounded.
+What was decided about a file (format, encoding, delimiter) is kept for the provenance of a report;
+what is remarkable about it is a finding.
 """
 
 from __future__ import annotations
 
-import csv
-import glob
 import hashlib
-import io
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,17 +17,18 @@ from genhe_targets.findings import Finding
 from genhe_targets.observations import SourceFile
 from genhe_targets.reading import kinds
 from genhe_targets.reading.columns import LARGE
+from genhe_targets.reading.files import Incoming, incoming
 from genhe_targets.reading.flat import ColumnTable
+from genhe_targets.reading.formats import family
 from genhe_targets.reading.frames import frame_table, is_frame, records_table
+from genhe_targets.reading.records import json_records, parquet_table
+from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
+from genhe_targets.reading.texts import cells, check_lines, decoded, dialect
+from genhe_targets.reading.workbooks import read_workbook
 
-TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
-SHEET_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et"}
-RECORD_SUFFIXES = {".json", ".jsonl"}
 HEAD = 20_000
 """Characters of a large text file in which its header must stand."""
-
-SUFFIXES = TEXT_SUFFIXES | SHEET_SUFFIXES | RECORD_SUFFIXES | {".parquet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,7 @@ class Sheet:
         large: The whole of a large text file, in UTF-8.
         delimiter: What separates the cells of a text file.
         table: The whole of a frame or of records, as coded columns.
+        merged: Merged cells as (first row, first column, last row, last column), from 0.
     """
 
     name: str
@@ -51,14 +49,17 @@ class Sheet:
     large: bytes = b""
     delimiter: str = ","
     table: ColumnTable | None = None
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
-    def whole(self, settings: Settings) -> Sheet:
+    def whole(self) -> Sheet:
         """The same sheet with all its rows."""
         if self.table is not None:
             columns = [[column.text(row) for row in range(len(self.table))]
                        for column in self.table.columns]  # fmt: skip
             return Sheet(self.name, [self.table.headers, *map(list, zip(*columns, strict=True))])
-        return _sheet(self.large.decode(), settings, large=False) if self.large else self
+        if not self.large:
+            return self
+        return Sheet(self.name, cells(self.large.decode(), self.delimiter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,10 @@ class Source:
     findings: tuple[Finding, ...] = ()
 
 
-def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingError]:
-    """Open everything a caller hands in; a file that cannot be read is an error in the sequence.
+def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingError | Finding]:
+    """Open everything a caller hands in.
+
+    A file that cannot be read is an error in the sequence, one that was left aside a finding.
 
     Args:
         data: A path, a glob, a folder, ``"-"``, a frame, a mapping, or a list of these.
@@ -87,7 +90,8 @@ def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingErro
         ReadingError: There is nothing to open.
     """
     if isinstance(data, str | Path) and str(data).strip():
-        yield from _paths(str(data), settings)
+        for found in incoming(str(data), settings):
+            yield _opened(found, settings) if isinstance(found, Incoming) else found
     elif isinstance(data, Mapping):
         yield from_records([data])
     elif is_frame(data):
@@ -98,138 +102,69 @@ def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingErro
         for one in data:
             yield from open_sources(one, settings)
     else:
-        found = f"found {type(data).__name__}"
-        hint = "Give a path, a frame or a list of mappings."
-        raise ReadingError("data", f"is no report: {found}", hint)
+        raise refusal("no_data", "data", found=type(data).__name__)
 
 
-def _paths(text: str, settings: Settings) -> Iterator[Source | ReadingError]:
-    if text == "-":
-        yield _opened("-", sys.stdin.buffer.read(settings.max_bytes + 1), "", settings)
-        return
-    path = Path(text)
-    files = [path]
-    if path.is_dir():
-        files = sorted(f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file())
-        if not files:
-            raise ReadingError(text, "the folder holds no file that can be a report")
-    elif not path.exists():
-        files = [Path(f) for f in sorted(glob.glob(text, recursive=True))]  # noqa: PTH207
-        if not files:
-            raise ReadingError(text, "there is no such file")
-    if len(files) > settings.max_files:
-        raise ReadingError(text, f"holds {len(files):,} files, more than {settings.max_files:,}")
-    for file in files:
-        try:
-            if file.stat().st_size > settings.max_bytes:
-                problem = f"is larger than {settings.max_bytes:,} bytes"
-                yield ReadingError(str(file), problem)
-                continue
-            yield _opened(str(file), file.read_bytes(), file.suffix.lower(), settings)
-        except OSError as error:
-            yield ReadingError(str(file), f"cannot be opened: {error.strerror}")
-
-
-def _opened(name: str, content: bytes, suffix: str, settings: Settings) -> Source | ReadingError:
-    file = SourceFile(
-        name, hashlib.sha256(content).hexdigest(), len(content), format=suffix.lstrip(".") or "csv"
-    )
+def _opened(file: Incoming, settings: Settings) -> Source | ReadingError:
+    digest = hashlib.sha256(file.content).hexdigest()
+    about = SourceFile(file.name, digest, len(file.content), format=file.format)
     try:
-        if not content.strip():
-            raise ReadingError(name, "the file is empty")
-        if suffix in SHEET_SUFFIXES or content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-            return Source(file, _workbook(content, settings))
-        if suffix == ".parquet" or content[:4] == b"PAR1":
-            return _from_parquet(file, content)
-        text, encoding, findings = decode(name, content, settings)
-        file = replace(file, encoding=encoding)
-        if suffix in RECORD_SUFFIXES:
-            return _from_json(file, text)
-        sheet = _sheet(text, settings, large=len(content) >= LARGE)
-        return Source(file, [sheet], findings)
+        if not file.content.strip():
+            raise refusal("empty")
+        source = _read(file, about, settings)
     except ReadingError as error:
-        return ReadingError(name, error.problem, error.hint)
+        return error.named(file.name)
+    named = family(file.suffix)
+    if named and named != file.format:
+        shown = {"suffix": file.suffix, "found": file.format}
+        differs = Finding(kinds.FORMAT_DIFFERS, file=file.name, detail=shown)
+        source = replace(source, findings=(differs, *source.findings))
+    return source
 
 
-def decode(name: str, content: bytes, settings: Settings) -> tuple[str, str, tuple[Finding, ...]]:
-    """Decode a text file.
-
-    Returns:
-        The text, its encoding, and a finding where the encoding is not plain UTF-8.
-
-    Raises:
-        ReadingError: It is no text in any of the encodings that bureaus use.
-    """
-    tries = [settings.encoding] if settings.encoding else ["utf-8-sig", "gb18030"]
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        tries = ["utf-16"]
-    for encoding in tries:
-        try:
-            text = content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if "\x00" in text:
-            break
-        if not text.strip():
-            raise ReadingError(name, "the file is empty")
-        if encoding == "utf-8-sig":
-            return text, "utf-8", ()
-        reason = "byte order mark" if encoding == "utf-16" else "not UTF-8, strictly decodable"
-        finding = Finding(
-            kinds.ENCODING, file=name, detail={"encoding": encoding, "reason": reason}
+def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
+    if file.format in {"xlsx", "xls", "ods"}:
+        sheets, findings = read_workbook(
+            file.content, file.format, file.budget, settings, file.name
         )
-        return text, encoding, (finding,)
-    raise ReadingError(name, "is neither a text nor a workbook", "Save it as CSV or Excel.")
+        rows = sum(any(row) for sheet in sheets for row in sheet.rows)
+        laid = [Sheet(sheet.name, sheet.rows, merged=sheet.merged) for sheet in sheets]
+        return Source(replace(about, rows=rows), laid, tuple(findings))
+    if file.format == "parquet":
+        table = parquet_table(file.content, settings)
+        return replace(from_frame(table), file=replace(about, rows=table.num_rows))
+    check_lines(file.content, settings.max_line if file.format == "csv" else settings.max_bytes)
+    text = decoded(file.content, settings)
+    about = replace(about, encoding=text.encoding)
+    findings = []
+    if text.evidence == "plausible":
+        zh, en = _EVIDENCE
+        detail = {"encoding": text.encoding, "reason": zh, "reason_en": en}
+        findings.append(Finding(kinds.ENCODING, file=file.name, detail=detail))
+    if file.format in {"json", "jsonl"}:
+        records = json_records(text.text, lines=file.format == "jsonl")
+        source = from_records(records)
+        return replace(source, file=replace(about, rows=len(records)), findings=tuple(findings))
+    body, delimiter = dialect(text.text)
+    sheet = _sheet(body, delimiter, large=len(file.content) >= LARGE)
+    rows = body.count("\n") if sheet.large else sum(any(row) for row in sheet.rows)
+    about = replace(about, rows=rows, delimiter=delimiter)
+    return Source(about, [sheet], tuple(findings))
 
 
-def _sheet(text: str, settings: Settings, *, large: bool) -> Sheet:
+_EVIDENCE = (
+    "没有字节顺序标记，按严格解码和常用字判定",
+    "no byte order mark; decodes strictly to common characters",
+)
+
+
+def _sheet(text: str, delimiter: str, *, large: bool) -> Sheet:
     """A text file as a sheet; of a large one only its head is split into cells now."""
-    head = text[:HEAD] if large else text
-    if large:
-        head = head[: head.rfind("\n") + 1] or head
-    lines = head.splitlines()
-    if any(len(line) > settings.max_line for line in lines):
-        raise ReadingError("", f"has a line of more than {settings.max_line:,} characters")
-    sample = "\n".join(lines[:50])
-    delimiter = max(",\t;|", key=lambda mark: (sample.count(mark), mark == ","))
-    csv.field_size_limit(settings.max_line)
-    try:
-        rows = list(csv.reader(io.StringIO(head), delimiter=delimiter))
-    except csv.Error as error:
-        raise ReadingError("", f"is no table: {error}") from error
-    cells = [[cell.strip("\t") for cell in row] for row in rows]
-    return Sheet("", cells, text.encode() if large else b"", delimiter)
-
-
-def _workbook(content: bytes, settings: Settings) -> list[Sheet]:
-    from python_calamine import CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = []
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            height, width = sheet.total_height, sheet.total_width
-            if height * width > settings.max_cells:
-                raise ReadingError("", f"the sheet {name!r} spans {height * width:,} cells")
-            rows = sheet.to_python(skip_empty_area=False)
-            sheets.append(Sheet(name, [[_cell(value) for value in row] for row in rows]))
-    except ReadingError:
-        raise
-    except Exception as error:
-        raise ReadingError("", f"is no workbook: {error}") from error
-    return sheets
-
-
-def _cell(value: Any) -> str:
-    """A cell of a workbook as people see it: whole numbers without a point, days as ISO days."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())[:10]
-    return "" if value is None else str(value)
+    if not large:
+        return Sheet("", cells(text, delimiter), delimiter=delimiter)
+    head = text[:HEAD]
+    head = head[: head.rfind("\n") + 1] or head
+    return Sheet("", cells(head, delimiter), text.encode(), delimiter)
 
 
 def from_frame(frame: Any) -> Source:
@@ -245,30 +180,3 @@ def from_records(records: Sequence[Mapping[str, Any]]) -> Source:
 def _of_table(table: ColumnTable, name: str) -> Source:
     file = SourceFile(name, rows=len(table), format=name)
     return Source(file, [Sheet("", [], table=table)])
-
-
-def _from_json(file: SourceFile, text: str) -> Source:
-    import json
-
-    try:
-        if file.format == "jsonl":
-            found = [json.loads(line, parse_float=str) for line in text.splitlines() if line]
-        else:
-            found = json.loads(text, parse_float=str)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise ReadingError("", f"is no JSON: {error}") from error
-    rows = [found] if isinstance(found, dict) else found
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
-        raise ReadingError("", "holds no list of records")
-    return replace(from_records(rows), file=replace(file, rows=len(rows)))
-
-
-def _from_parquet(file: SourceFile, content: bytes) -> Source:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        table = pq.read_table(io.BytesIO(content))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise ReadingError("", f"is no parquet file: {error}") from error
-    return replace(from_frame(table), file=replace(file, rows=table.num_rows))

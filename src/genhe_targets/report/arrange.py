@@ -11,6 +11,7 @@ from genhe_targets.report.records import (
     FindingRecord,
     MeasureRecord,
     PlanRecord,
+    SourceRecord,
     VerdictRecord,
     Words,
 )
@@ -33,6 +34,12 @@ def urgent_first(standings: Iterable[VerdictRecord]) -> list[VerdictRecord]:
 def calls_for_action(record: VerdictRecord) -> bool:
     """Whether somebody has to do something about a standing."""
     return record["overdue"] or record["status"] in URGENT or record["status"] == Status.BEHIND
+
+
+def decided(source: SourceRecord) -> str:
+    """What was decided about an input: format, encoding, delimiter, as in ``csv gb18030 ;``."""
+    delimiter = {"\t": "TAB", "\x01": "^A"}.get(source["delimiter"], source["delimiter"])
+    return " ".join(filter(None, (source["format"], source["encoding"], delimiter)))
 
 
 def by_clause(

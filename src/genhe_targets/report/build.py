@@ -191,6 +191,7 @@ def source_records(sources: Sequence[SourceFile]) -> list[SourceRecord]:
             "rows": source.rows,
             "format": source.format,
             "encoding": source.encoding,
+            "delimiter": source.delimiter,
         }
         for source in sources
     ]

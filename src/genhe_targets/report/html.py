@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from genhe_targets.report import arrange, charts
+from genhe_targets.report.arrange import decided
 from genhe_targets.report.labels import LABELS, day_text, source_text
 from genhe_targets.report.ledger import COLUMNS as LEDGER_COLUMNS
 from genhe_targets.report.look import FONTS, LOOKS
@@ -93,7 +94,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(both=both, day=_day, source=_source, units=_units, unit=_unit)
+    made.filters.update(
+        both=both, decided=decided, day=_day, source=_source, units=_units, unit=_unit
+    )
     made.globals.update(
         L={key: both(words) for key, words in LABELS.items()},
         PLAIN=LABELS,

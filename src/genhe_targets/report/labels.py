@@ -104,7 +104,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "rows": ("行数", "Rows"),
     "bytes": ("字节", "Bytes"),
     "sha256": ("SHA-256", "SHA-256"),
-    "encoding": ("编码", "Encoding"),
+    "encoding": ("格式、编码、分隔符", "Format, encoding, delimiter"),
     "parameter": ("参数", "Parameter"),
     "name": ("名称", "Name"),
     "issuer": ("印发单位", "Issuer"),

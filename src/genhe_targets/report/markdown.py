@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from genhe_targets.report.arrange import by_clause, calls_for_action, regions_of, urgent_first
+from genhe_targets.report.arrange import (
+    by_clause,
+    calls_for_action,
+    decided,
+    regions_of,
+    urgent_first,
+)
 from genhe_targets.report.labels import day_text, label, source_text, units_text, with_unit
 from genhe_targets.report.look import LOOKS, SEVERITY_MARKS, mark
 from genhe_targets.report.records import ReportRecords, VerdictRecord
@@ -149,7 +155,7 @@ def _basis(records: ReportRecords, lang: Lang) -> Iterator[str]:
     yield ""
     yield f"- {label('content_hash', lang)}: `{records['plan']['content_hash']}`"
     for source in records["provenance"]["sources"]:
-        rows = f"{source['rows']} {label('rows', lang)}"
+        rows = f"{plain(decided(source))}, {source['rows']} {label('rows', lang)}"
         yield f"- {plain(source['name'])}: {rows}, SHA-256 `{source['sha256']}`"
     versions = records["provenance"]["versions"].items()
     yield f"- {label('versions', lang)}: " + ", ".join(f"{name} {v}" for name, v in versions)

@@ -170,6 +170,7 @@ class SourceRecord(TypedDict):
     rows: int
     format: str
     encoding: str
+    delimiter: str
 
 
 class UnitSummary(TypedDict):

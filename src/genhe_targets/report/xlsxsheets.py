@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from genhe_targets.report import ledger
-from genhe_targets.report.arrange import by_target, regions_of
+from genhe_targets.report.arrange import by_target, decided, regions_of
 from genhe_targets.report.cells import neutral, writable
 from genhe_targets.report.labels import label, source_text, units_text
 from genhe_targets.report.look import LOOKS
@@ -296,7 +296,8 @@ def basis(book: Book) -> None:
         *((f"{label('parameters', lang)} {k}", v) for k, v in proof["parameters"].items()),
         *((f"{label('versions', lang)} {k}", v) for k, v in proof["versions"].items()),
         *((f"{label('inputs_files', lang)} {s['name']}",
-           f"{s['rows']} {label('rows', lang)}, SHA-256 {s['sha256']}") for s in proof["sources"]),
+           f"{decided(s)}, {s['rows']} {label('rows', lang)}, SHA-256 {s['sha256']}")
+          for s in proof["sources"]),
         *((f"{label('plan_notes', lang)} {n['id']}",
            f"{_in(n['finding'], lang)} {_in(n['handling'], lang)}") for n in plan["notes"]),
     ]  # fmt: skip

@@ -1,0 +1,217 @@
+"""What a workbook of Excel says beside its values, and how far its sheets reach.
+
+The reader of values (calamine) lays a sheet out from its first to its last cell, so that two cells
+far apart cost the memory of all between them; it also leaves out error values, number formats
+and formulas that were never computed.  All of that stands in the XML, and is looked up here first.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from posixpath import normpath
+
+from genhe_targets.reading.refusals import refusal
+from genhe_targets.reading.settings import Settings
+
+_CHUNK = 1 << 23
+_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
+_CELL = rb"<(?:\w+:)?c\b([^<>]*)>"
+_ERROR = re.compile(
+    _CELL + rb"(?:<(?:\w+:)?f[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(#[^<>]*)<"
+)
+_FORMULA = re.compile(
+    _CELL + rb"\s*<(?:\w+:)?f\b[^<>]*(?:/>|>([^<>]*)</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)  # fmt: skip
+_STYLED = re.compile(
+    _CELL + rb"\s*(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>"
+)
+_SHARED = re.compile(_CELL + rb"\s*<(?:\w+:)?v>(\d{1,9})<")
+_STRING = re.compile(rb"<(?:\w+:)?si\b")
+_ATTRIBUTE = {name: re.compile(rb"\s" + name + rb"""\s*=\s*["']([^"'<>]*)["']""")
+              for name in (b"r", b"s", b"t")}  # fmt: skip
+_DECIMALS = re.compile(r'[#,]*0(?:\.(0{1,9}))?(%?)(?:_.|"[^"]*")*')
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a number is shown.
+
+    Attributes:
+        decimals: Digits behind the point.
+        percent: Whether it is shown times a hundred with a percent sign.
+    """
+
+    decimals: int = 0
+    percent: bool = False
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What the XML of one sheet says.
+
+    Attributes:
+        height, width: Rows and columns from A1 to the last cell.
+        texts: Cells (0-based row, column) whose text is not in their value: errors, and formulas
+            without a computed value, which keep their formula.
+        uncomputed: Those of the formulas, in order.
+        shown: Cells with a number format that says more than the number.
+    """
+
+    height: int = 0
+    width: int = 0
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncomputed: list[tuple[int, int]] = field(default_factory=list)
+    shown: dict[tuple[int, int], Shown] = field(default_factory=dict)
+
+
+def sheet_facts(files: Mapping[str, bytes], settings: Settings) -> dict[str, SheetFacts]:
+    """Look through the sheets of a workbook, by name, before their values are read.
+
+    Args:
+        files: The files of the workbook, unpacked.
+        settings: Bounds.
+
+    Raises:
+        ReadingError: The sheets reach too far, repeat too much text, or are no XML.
+    """
+    try:
+        sheets = dict(_sheets(files))
+        styles = _styles(files.get("xl/styles.xml", b""))
+    except ET.ParseError as error:
+        raise refusal("no_workbook", reason=error) from error
+    lengths = _lengths(files.get("xl/sharedStrings.xml", b""))
+    budget, repeated = settings.max_cells, 0
+    found = {}
+    for name, content in sheets.items():
+        facts = SheetFacts()
+        for chunk in _chunks(content):
+            _extend(facts, chunk)
+        budget -= facts.height * facts.width
+        if budget < 0:
+            count = facts.height * facts.width
+            raise refusal("too_many_cells", sheet=name, count=count, limit=settings.max_cells)
+        for chunk in _chunks(content):
+            repeated += _repeated(chunk, lengths)
+            if repeated > settings.max_unpacked:
+                raise refusal("too_much_text", sheet=name, limit=settings.max_unpacked)
+            _look(facts, chunk, styles)
+        found[name] = facts
+    return found
+
+
+def has_links(files: Iterable[str]) -> bool:
+    """Whether formulas of the workbook take values from other workbooks."""
+    return any(name.startswith("xl/externalLinks/") for name in files)
+
+
+def _sheets(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Name and XML of each sheet, in the order of the workbook."""
+    book = ET.fromstring(files.get("xl/workbook.xml", b""))  # noqa: S314 - expat expands no bombs
+    links = ET.fromstring(files.get("xl/_rels/workbook.xml.rels", b"<r/>"))  # noqa: S314
+    target = {link.get("Id"): link.get("Target") or "" for link in links}
+    for sheet in (*book.iter(f"{_MAIN}sheet"), *book.iter(f"{_STRICT}sheet")):
+        link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        path = target.get(link, "")
+        path = path.lstrip("/") if path.startswith("/") else normpath(f"xl/{path}")
+        yield sheet.get("name") or "", files.get(path, b"")
+
+
+def _styles(content: bytes) -> dict[bytes, Shown]:
+    """By index of a style, how numbers are shown in it, where that says more than the number."""
+    if not content:
+        return {}
+    root = ET.fromstring(content)  # noqa: S314 - expat expands no bombs
+    space = root.tag.partition("}")[0] + "}"
+    codes = dict(_BUILT_IN)
+    for own in root.iter(f"{space}numFmt"):
+        codes[int(own.get("numFmtId") or 0)] = own.get("formatCode") or ""
+    found = {}
+    for at, style in enumerate(root.findall(f"{space}cellXfs/{space}xf")):
+        match = _DECIMALS.fullmatch(codes.get(int(style.get("numFmtId") or 0), "").split(";")[0])
+        if match and (match[1] or match[2]):
+            found[str(at).encode()] = Shown(len(match[1] or ""), bool(match[2]))
+    return found
+
+
+def _lengths(content: bytes) -> list[int]:
+    """Bytes of each shared text, its tags included."""
+    starts = [match.start() for match in _STRING.finditer(content)]
+    return [end - start for start, end in pairwise([*starts, len(content)])]
+
+
+def _chunks(content: bytes) -> Iterator[bytes]:
+    """The XML in pieces that end before a row."""
+    at = 0
+    while at < len(content):
+        end = at + _CHUNK
+        cut = content.rfind(b"<row", at + 1, end) if end < len(content) else len(content)
+        cut = cut if cut > at else min(end, len(content))
+        yield content[at:cut]
+        at = cut
+
+
+def _extend(facts: SheetFacts, chunk: bytes) -> None:
+    letters: set[bytes] = set()
+    for column, row in set(_REFERENCE.findall(chunk)):
+        letters.add(column)
+        facts.height = max(facts.height, int(row))
+    facts.width = max(facts.width, *map(_column, letters), 0) if letters else facts.width
+    if b" r=" not in chunk:  # cells that do not say where they stand follow each other
+        rows, cells = chunk.count(b"<row"), chunk.count(b"<c")
+        facts.height += rows
+        facts.width = max(facts.width, -(-cells // max(rows, 1)))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + letter - 64
+    return number
+
+
+def _repeated(chunk: bytes, lengths: list[int]) -> int:
+    """Bytes of text that the cells of a chunk refer to; each is a copy of its own once read."""
+    count = chunk.count(b't="s"') + chunk.count(b"t='s'")
+    if not count or count * max(lengths, default=0) < 1_000_000:
+        return 0
+    return sum(
+        lengths[at]
+        for attributes, index in _SHARED.findall(chunk)
+        if _attribute(attributes, b"t") == b"s" and (at := int(index)) < len(lengths)
+    )
+
+
+def _look(facts: SheetFacts, chunk: bytes, styles: Mapping[bytes, Shown]) -> None:
+    if b">#" in chunk:
+        for attributes, text in _ERROR.findall(chunk):
+            if _attribute(attributes, b"t") == b"e":
+                facts.texts[_place(attributes)] = text.decode("ascii", "replace")
+    if b"<f" in chunk or b":f" in chunk:
+        for attributes, text in _FORMULA.findall(chunk):
+            place = _place(attributes)
+            facts.texts[place] = f"={text.decode('utf-8', 'replace')}"
+            facts.uncomputed.append(place)
+    if styles:
+        for attributes in _STYLED.findall(chunk):
+            shown = styles.get(_attribute(attributes, b"s"))
+            if shown and _attribute(attributes, b"t") in {b"", b"n"}:
+                facts.shown[_place(attributes)] = shown
+
+
+def _attribute(attributes: bytes, name: bytes) -> bytes:
+    found = _ATTRIBUTE[name].search(attributes)
+    return found[1] if found else b""
+
+
+def _place(attributes: bytes) -> tuple[int, int]:
+    """0-based row and column of a cell; outside the sheet where it does not say."""
+    found = re.fullmatch(rb"([A-Za-z]{1,4})(\d{1,9})", _attribute(attributes, b"r"))
+    return (int(found[2]) - 1, _column(found[1]) - 1) if found else (-1, -1)
