@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -56,6 +57,9 @@ _FAMILY = {
     "ndjson": "jsonl",
 }
 
+_RECORD = re.compile(rb"(?:\[\s*)?\{\s*\"|\[\s*\]")
+_NO_BLANKS = re.compile(rb"[ \t\r]+")
+
 
 def sniffed(content: bytes, suffix: str = "") -> str:
     """The format of a file.
@@ -74,13 +78,19 @@ def sniffed(content: bytes, suffix: str = "") -> str:
     named = family(suffix)
     if content[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         return _zipped(content) or (named if named in {"xlsx", "ods"} else "zip")
+    return _written(content, named)
+
+
+def _written(content: bytes, named: str) -> str:
+    """What a text file is."""
     head = content[:400].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html", b"<table")) or b"<html" in head:
         return "html"
     if head.startswith(b"<?xml"):
         return "xml"
-    if not suffix and head.startswith((b"{", b"[")):
-        return "json"
+    if named not in {"json", "jsonl"} and _RECORD.match(head):
+        lines = head.startswith(b"{") and b"}\n{" in _NO_BLANKS.sub(b"", content)
+        return "jsonl" if lines else "json"
     return named if named in {"json", "jsonl"} else "csv"
 
 
