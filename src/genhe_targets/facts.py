@@ -61,17 +61,21 @@ class Facts:
         """The cells a reference of a formula means; ``None`` where nothing was reported.
 
         ``x[2020]`` is the figure of that whole year, the same at every checkpoint; ``x[-1]`` the
-        figure of the same period one year before.
+        figure of the same period one year before; ``x["2022-12-31"]`` that of a day.
         """
         name = self.coded.names.index.get(reference.name)
-        year = reference.year or self.plan.year - reference.lag
+        year = reference.day.year if reference.day else reference.year
+        year = year or self.plan.year - reference.lag
         grid = self.grids.get(year)
         found = grid.column(name) if grid is not None and name is not None else None
-        if found is None or grid is None or name is None or year == self.plan.year:
+        if found is None or grid is None or name is None:
+            return found
+        if not reference.day and year == self.plan.year:
             return found
         annual = BASES[self.coded.names.basis[name]] is Basis.ANNUAL
-        if reference.year or annual:
-            last = grid.checkpoints == datetime.date(year, 12, 31).toordinal()
+        if reference.year or reference.whole or reference.day or annual:
+            day = reference.day or datetime.date(year, 12, 31)
+            last = grid.checkpoints == day.toordinal()
             picked = [int(np.flatnonzero(last)[0]) if last.any() else -1] * len(self.checkpoints)
         else:
             where = {int(day): index for index, day in enumerate(grid.checkpoints)}

@@ -123,11 +123,16 @@ def reporting_end(plan: Plan, day: datetime.date) -> datetime.date:
 def years_needed(plan: Plan) -> list[int]:
     """The plan's year and every year its formulas look back to."""
     years = {plan.year}
-    texts = [target.indicator.formula for target in plan.targets]
-    texts += [variable.formula for variable in plan.variables if variable.formula]
-    for text in texts:
-        for reference in parse_formula(text).references():
-            years.add(reference.year or plan.year - reference.lag)
+    formulas = [parse_formula(target.indicator.formula) for target in plan.targets]
+    formulas += [formula for target in plan.targets for formula in target.bound_formulas]
+    formulas += [parse_formula(v.formula) for v in plan.variables if v.formula]
+    for formula in formulas:
+        for reference in formula.references():
+            day = reference.day
+            years.add(day.year if day else reference.year or plan.year - reference.lag)
+        for call in formula.calls():
+            if call.name == "chained":
+                years |= set(range(int(Fraction(call.options[0])) + 1, plan.year))
     return sorted(years)
 
 

@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Any
 
 from genhe_targets.observations import Observations
-from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.model import Case, Plan, Target
 from genhe_targets.vocabulary import Status
 
@@ -81,8 +80,7 @@ class _Cell:
 
 
 def _cells(target: Target, case: Case) -> Iterator[_Cell]:
-    formula = parse_formula(target.indicator.formula)
-    own = formula.references()[0] if formula.is_reference else Reference(target.id)
+    own = target.own
     for period, figures in case.given.items():
         for name, figure in figures.items():
             yield _cell(period, own.name if name == "value" else name, figure)

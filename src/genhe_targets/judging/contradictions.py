@@ -13,7 +13,7 @@ from genhe_targets.facts import Facts
 from genhe_targets.grid import State
 from genhe_targets.judging.indicators import Measured
 from genhe_targets.judging.limits import LimitGrid
-from genhe_targets.judging.margins import NO, YES, Outcome
+from genhe_targets.judging.outcomes import NO, YES, Outcome
 from genhe_targets.plan.model import Target
 
 
@@ -58,9 +58,10 @@ def disputes(
         if column is None or holds not in {YES, NO}:
             continue
         bounds = list(all_duties[duty].rule.bounds())
-        if len(bounds) > 1:
+        if len(bounds) > 1 or all_duties[duty].is_derived:
             continue
         limit = limits[duty][0].exact(region, checkpoint)
+        limit -= bounds[0].sign * Fraction(bounds[0].tolerance or 0)
         reported = bounds[0].holds(bounds[0].margin(column.fraction(region, checkpoint), limit))
         disputed[duty, region, checkpoint] = reported != bool(holds == YES)
     return disputed

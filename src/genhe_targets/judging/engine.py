@@ -19,7 +19,7 @@ from genhe_targets.judging.limits import Assigned, LimitGrid, limit_grid
 from genhe_targets.judging.margins import Outcome, judge
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.judging.timing import Index
-from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Indicator, Measure, Plan, Source, Target
 from genhe_targets.plan.rules import Done
 from genhe_targets.vocabulary import Nature, Status
@@ -107,7 +107,8 @@ def judge_facts(
         ]
         for duty in all_duties
     ]
-    outcomes = judge(all_duties, [one.quantity for one in measured], limits)
+    subjects = [indicators.subjects(*pair) for pair in zip(all_duties, measured, strict=True)]
+    outcomes = judge(all_duties, subjects, limits)
     found = tuple(contradictions(facts, all_duties, measured))
     disputed = disputes(facts, all_duties, measured, outcomes, limits, found)
     last = facts.exists.shape[1] - 1 - np.argmax(facts.exists[:, ::-1], axis=1)
@@ -119,5 +120,4 @@ def judge_facts(
 
 def reference_of(target: Target) -> Reference:
     """The reference under which the indicator itself is reported."""
-    formula = parse_formula(target.indicator.formula)
-    return formula.references()[0] if formula.is_reference else Reference(target.id)
+    return target.own

@@ -9,10 +9,12 @@ import numpy as np
 
 from genhe_targets.coded import Floats
 from genhe_targets.grid import Column, State
-from genhe_targets.judging.indicators import Quantity, as_quantity, evaluate_formula
+from genhe_targets.judging.functions import Stage, apply, constant
+from genhe_targets.judging.indicators import Quantity, as_quantity, chain, evaluate_formula
 from genhe_targets.judging.limits import Assigned, limit_grid
 from genhe_targets.judging.margins import NO, judge
-from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.formula import Formula, Leaf, Node, Number, Reference, parse_formula
+from genhe_targets.plan.formulatree import at_time
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.vocabulary import Lang
 
@@ -46,8 +48,9 @@ def to_pandera(
         limits = assigned or {}
         if target.rule.is_assigned and (target.id, "") not in limits:
             continue
-        formula = parse_formula(target.indicator.formula)
-        names |= dict.fromkeys(reference.key for reference in formula.references())
+        formulas = [parse_formula(target.indicator.formula), *target.bound_formulas]
+        for formula in formulas:
+            names |= dict.fromkeys(reference.key for reference in formula.references())
         names[target.id] = None
         said = f"{target.title.in_(lang)}: {target.sentence(lang)}"
         checks.append(
@@ -69,28 +72,55 @@ def _keeps(plan: Plan, target: Target, assigned: Assigned) -> Callable[[pd.DataF
     def check(frame: pd.DataFrame) -> Any:
         import pandas as pd
 
-        quantity = _quantity(target, frame)
         rows = [""] * len(frame)
         bounds = [
             limit_grid(target, bound, rows, [plan.year_end], assigned)
             for bound in target.rule.bounds()
         ]
-        outcome = judge([target], [quantity], [bounds])[0]
+        figures = _Figures(plan, target, frame)
+        subjects = [figures.of(formula) for formula in target.bound_formulas]
+        outcome = judge([target], [subjects], [bounds])[0]
         return pd.Series(outcome.holds[:, 0] != NO, index=frame.index)
 
     return check
 
 
-def _quantity(target: Target, frame: pd.DataFrame) -> Quantity:
-    """The figures of a target in a wide frame: from its formula, else as reported."""
+class _Figures:
+    """The figures of a target in a wide frame, a row for each region."""
 
-    def column(reference: Reference) -> Quantity:
-        return as_quantity(_column(frame, reference.key))
+    def __init__(self, plan: Plan, target: Target, frame: pd.DataFrame) -> None:
+        self.plan, self.target, self.frame = plan, target, frame
+        regions = tuple(str(row) for row in range(len(frame)))
+        self.stage = Stage(regions, frozenset(regions), 0, (plan.year_end,))
 
-    computed = evaluate_formula(parse_formula(target.indicator.formula), column)
-    reported = as_quantity(_column(frame, target.id))
-    use = (computed.state == State.SILENT) & (reported.state != State.SILENT)
-    return reported.where(use, computed)
+    def of(self, formula: Formula) -> Quantity:
+        """The figures of a formula; those of the indicator also as reported."""
+        computed = evaluate_formula(formula, self._leaf)
+        if formula is not parse_formula(self.target.indicator.formula):
+            return computed
+        reported = self._reported("")
+        use = (computed.state == State.SILENT) & (reported.state != State.SILENT)
+        return reported.where(use, computed)
+
+    def _reported(self, at: str) -> Quantity:
+        return as_quantity(_column(self.frame, self.target.id + at))
+
+    def _leaf(self, leaf: Leaf) -> Quantity:
+        if isinstance(leaf, Reference):
+            if leaf.name != self.target.id:
+                return as_quantity(_column(self.frame, leaf.key))
+            formula = parse_formula(self.target.indicator.formula)
+            then = Formula(formula.text, at_time(formula.root, leaf))
+            computed, reported = evaluate_formula(then, self._leaf), self._reported(leaf.at)
+            return computed.where(computed.state != State.SILENT, reported)
+        if leaf.name == "chained":
+            return evaluate_formula(Formula("", chain(leaf, self.plan.year)), self._leaf)
+        return apply(leaf, [self._argument(node) for node in leaf.args], self.stage)
+
+    def _argument(self, node: Node) -> Quantity:
+        if isinstance(node, Number):
+            return constant(node.value, self.stage.shape)
+        return evaluate_formula(Formula("", node), self._leaf)
 
 
 def _column(frame: pd.DataFrame, name: str) -> Column:

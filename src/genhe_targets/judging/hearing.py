@@ -86,7 +86,7 @@ class Hearing:
     @cached_property
     def course(self) -> Course:
         """What happened up to each checkpoint."""
-        state = np.stack([one.quantity.state for one in self.measured])
+        state = np.stack([outcome.state for outcome in self.outcomes])
         state = np.where(self.disputed, np.int8(State.INVALID), state)
         holds = np.stack([outcome.holds for outcome in self.outcomes])
         value = np.stack([one.quantity.value for one in self.measured])
@@ -151,6 +151,8 @@ class Hearing:
                     answer.of_one(row).say(seen, Status.TARGET_UNSET, "limit_unset")
 
     def _is_flow(self, duty: Target) -> bool:
+        if duty.is_derived:  # a change or share does not run up over the year
+            return False
         variables = self.facts.plan.variable_by_id
         references = parse_formula(duty.indicator.formula).references()
         bases = [variables[r.name].basis for r in references if r.name in variables]

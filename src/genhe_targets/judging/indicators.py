@@ -8,7 +8,7 @@ and a way to its exact value.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -17,51 +17,23 @@ from genhe_targets.coded import Floats, Mask
 from genhe_targets.facts import Facts
 from genhe_targets.grid import Column, State, States
 from genhe_targets.judging.bounded import Bounded
-from genhe_targets.plan.formula import Formula, Node, Reference, compute, parse_formula
+from genhe_targets.judging.functions import Stage, apply, constant
+from genhe_targets.judging.quantity import QUALIFIED, Quantity, as_quantity
+from genhe_targets.plan.formula import (
+    Call,
+    Formula,
+    Leaf,
+    Node,
+    Number,
+    Operation,
+    Reference,
+    compute,
+    parse_formula,
+)
+from genhe_targets.plan.formulatree import at_time
 from genhe_targets.plan.model import Target
 
-Exact = Callable[[int, int], Fraction]
-"""(region, checkpoint) -> the exact figure of a cell that holds one."""
-
-_QUALIFIED = np.array([s in {State.AT_LEAST, State.AT_MOST, State.ABOUT} for s in State])
-_NUMBERS = _QUALIFIED | np.array([s is State.REPORTED for s in State])
-"""By state: whether a figure is a bound or approximation; whether there is a figure at all."""
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A figure over regions and checkpoints.
-
-    Attributes:
-        value, error: The figure and the bound of its rounding error; NaN where there is none.
-        state: ``State`` codes.
-        exact: The exact figure of a cell.
-    """
-
-    value: Floats
-    error: Floats
-    state: States
-    exact: Exact
-
-    @property
-    def has_number(self) -> Mask:
-        """Where there is a figure, be it a bound of the true one."""
-        numbers: Mask = _NUMBERS[self.state]
-        return numbers
-
-    def where(self, use: Mask, other: Quantity) -> Quantity:
-        """These figures where ``use`` says so, else the others."""
-
-        def exact(region: int, checkpoint: int) -> Fraction:
-            chosen = self if use[region, checkpoint] else other
-            return chosen.exact(region, checkpoint)
-
-        return Quantity(
-            np.where(use, self.value, other.value),
-            np.where(use, self.error, other.error),
-            np.where(use, self.state, other.state).astype(np.int8),
-            exact,
-        )
+__all__ = ["Indicators", "Measured", "Quantity", "as_quantity", "evaluate_formula"]
 
 
 @dataclass(frozen=True)
@@ -86,15 +58,37 @@ class Indicators:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._known: dict[Reference, Quantity | None] = {}
+        self._known: dict[tuple[Leaf, Stage], Quantity | None] = {}
         nothing = np.zeros(facts.shape, dtype=bool)
         self._silent = Measured(as_quantity(facts.silent()), None, None, nothing)
+        self._stages: dict[tuple[str, ...] | None, Stage] = {}
 
     def measure(self, target: Target) -> Measured:
-        """The figures of a target."""
+        """The figures of a target: those of its indicator, or what its rule makes of them."""
+        own = self._indicator(target, Reference(target.id))
+        if not target.is_derived:
+            return own
+        quantity = self.subject(target, target.judged)
+        return replace(own, quantity=quantity, from_report=self._silent.from_report)
+
+    def subjects(self, target: Target, measured: Measured) -> list[Quantity]:
+        """The figures that the bounds of a target's rule are held against, in their order."""
+        known = {target.judged: measured.quantity}
+        for formula in target.bound_formulas:
+            if formula not in known:
+                known[formula] = self.subject(target, formula)
+        return [known[formula] for formula in target.bound_formulas]
+
+    def subject(self, target: Target, formula: Formula) -> Quantity:
+        """The figures of a formula of a target's rule."""
+        found = self.evaluate(formula, self._stage(target))
+        return found or self._silent.quantity
+
+    def _indicator(self, target: Target, at: Reference) -> Measured:
         formula = parse_formula(target.indicator.formula)
-        computed = self.evaluate(formula)
-        own = None if formula.is_reference else self.facts.column(Reference(target.id))
+        stage = self._stage(target)
+        computed = self.evaluate(_shifted(formula, at), stage)
+        own = None if formula.is_reference else self.facts.column(at)
         if own is None:
             if computed is None:
                 return self._silent
@@ -105,45 +99,98 @@ class Indicators:
         use &= (own.state == State.REPORTED) | (computed.state == State.SILENT)
         return Measured(as_quantity(own).where(use, computed), computed, own, use)
 
-    def reference(self, reference: Reference) -> Quantity | None:
-        """The figures a reference means: as reported, else from the variable's own formula."""
-        if reference not in self._known:
-            self._known[reference] = self._reference(reference)
-        return self._known[reference]
+    def _stage(self, target: Target) -> Stage:
+        """The regions compared with each other are those of the target's scope."""
+        key = target.scope.regions
+        if key not in self._stages:
+            facts = self.facts
+            every = self.comparable() if key is None else frozenset(key)
+            absent = len(every - set(facts.regions)) + facts.plan.open_regions
+            self._stages[key] = Stage(facts.regions, every, absent, facts.checkpoints)
+        return self._stages[key]
 
-    def _reference(self, reference: Reference) -> Quantity | None:
+    def comparable(self) -> frozenset[str]:
+        """Codes of the regions of the plan's own level, whether or not they report."""
+        plan = self.facts.plan
+        own = plan.region_by_code[plan.region].level
+        listed = {code for code, region in plan.region_by_code.items() if region.level == own}
+        return frozenset(listed | (set(self.facts.regions) if plan.open_regions else set()))
+
+    def leaf(self, leaf: Leaf, stage: Stage) -> Quantity | None:
+        """The figures a reference or function means; ``None`` where nothing was reported."""
+        key = leaf, stage
+        if key not in self._known:
+            self._known[key] = (
+                self._reference(leaf, stage)
+                if isinstance(leaf, Reference)
+                else self._call(leaf, stage)
+            )
+        return self._known[key]
+
+    def _reference(self, reference: Reference, stage: Stage) -> Quantity | None:
+        """As reported, else from the variable's own formula; a target's id is its indicator."""
+        plan = self.facts.plan
+        variable = plan.variable_by_id.get(reference.name)
+        target = plan.target_by_id.get(reference.name)
+        if variable is None and target is not None:
+            quantity = self._indicator(target, reference).quantity
+            return None if quantity is self._silent.quantity else quantity
         column = self.facts.column(reference)
         found = as_quantity(column) if column is not None else None
-        variable = self.facts.plan.variable_by_id.get(reference.name)
         if variable is None or not variable.formula:
             return found
-        derived = self.evaluate(_shifted(parse_formula(variable.formula), reference))
+        derived = self.evaluate(_shifted(parse_formula(variable.formula), reference), stage)
         if found is None or derived is None:
             return found or derived
         return found.where(found.state != State.SILENT, derived)
 
-    def evaluate(self, formula: Formula) -> Quantity | None:
+    def _call(self, call: Call, stage: Stage) -> Quantity | None:
+        if call.name == "chained":
+            node = chain(call, self.facts.plan.year)
+            return self.evaluate(Formula(call.key, node), stage)
+        args = [self._argument(node, stage) for node in call.args]
+        if all(one is self._silent.quantity for one in args):
+            return None
+        return apply(call, args, stage)
+
+    def _argument(self, node: Node, stage: Stage) -> Quantity:
+        if isinstance(node, Number):
+            return constant(node.value, stage.shape)
+        return self.evaluate(Formula("", node), stage) or self._silent.quantity
+
+    def evaluate(self, formula: Formula, stage: Stage) -> Quantity | None:
         """A formula over all cells; ``None`` where none of its variables was ever reported."""
-        references = formula.references()
-        parts = {reference: self.reference(reference) for reference in references}
+        parts = {leaf: self.leaf(leaf, stage) for leaf in formula.leaves()}
         if all(part is None for part in parts.values()):
             return None
         silent = self._silent.quantity
-        return evaluate_formula(formula, lambda reference: parts[reference] or silent)
+        return evaluate_formula(formula, lambda leaf: parts[leaf] or silent)
 
 
-def evaluate_formula(formula: Formula, figures: Callable[[Reference], Quantity]) -> Quantity:
+def chain(call: Call, year: int) -> Node:
+    """What yearly changes in percent since a year multiply to, as a product."""
+    since, change = int(Fraction(call.options[0])), call.args[0]
+    product: Node = Number(Fraction(1))
+    for at in range(since + 1, year + 1):
+        moment = Reference("", year=at if at < year else 0)
+        rate = at_time(change, moment)
+        growth = Operation("+", Number(Fraction(1)), Operation("/", rate, Number(Fraction(100))))
+        product = Operation("*", product, growth)
+    return product
+
+
+def evaluate_formula(formula: Formula, figures: Callable[[Leaf], Quantity]) -> Quantity:
     """A formula over all cells.
 
     Args:
         formula: The formula.
-        figures: The figures of a reference, silent where nothing was reported.
+        figures: The figures of a reference or function, silent where nothing was reported.
     """
-    inputs = {reference: figures(reference) for reference in formula.references()}
-    if formula.is_reference:
+    inputs = {leaf: figures(leaf) for leaf in formula.leaves()}
+    if isinstance(formula.root, Leaf):
         return next(iter(inputs.values()))
 
-    def bounded(reference: Reference) -> Bounded:
+    def bounded(reference: Leaf) -> Bounded:
         quantity = inputs[reference]
         return Bounded(quantity.value, quantity.error)
 
@@ -162,18 +209,17 @@ def evaluate_formula(formula: Formula, figures: Callable[[Reference], Quantity])
 
 
 def _shifted(formula: Formula, by: Reference) -> Formula:
-    """A variable's formula read at another year: ``(u / v)`` at 2020 is ``u[2020] / v[2020]``."""
-    if not (by.year or by.lag):
+    """A formula read at another time: ``(u / v)`` at 2020 is ``u[2020] / v[2020]``."""
+    if not by.at:
         return formula
-    at = f"[{by.year}]" if by.year else f"[-{by.lag}]"
-    return parse_formula(formula.filled(lambda reference: reference.name + at))
+    return Formula(formula.text, at_time(formula.root, by))
 
 
-def _state(inputs: dict[Reference, Quantity], value: Floats) -> States:
+def _state(inputs: dict[Leaf, Quantity], value: Floats) -> States:
     """The state of a computed figure: its worst input, then what division makes of it."""
     state = np.full(value.shape, State.REPORTED, np.int8)
     for quantity in inputs.values():
-        state[_QUALIFIED[quantity.state]] = State.ABOUT
+        state[QUALIFIED[quantity.state]] = State.ABOUT
     for worst in (State.NONE, State.SILENT, State.INVALID):
         for quantity in inputs.values():
             state[quantity.state == worst] = worst
@@ -183,13 +229,7 @@ def _state(inputs: dict[Reference, Quantity], value: Floats) -> States:
     return state
 
 
-def _zero_divisor(node: Node, inputs: dict[Reference, Quantity]) -> Mask:
+def _zero_divisor(node: Node, inputs: dict[Leaf, Quantity]) -> Mask:
     """Where a divisor is reported as zero; then there is nothing to measure, even in silence."""
     value = compute(node, lambda ref: inputs[ref].value, float)
     return np.asarray(value == 0.0)
-
-
-def as_quantity(column: Column) -> Quantity:
-    """Reported figures as quantities."""
-    reported = Bounded.reported(column.value)
-    return Quantity(reported.value, reported.error, column.state, column.fraction)

@@ -8,7 +8,7 @@ schema then judges the frame of margins, once per batch.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -20,34 +20,18 @@ from genhe_targets.coded import Floats, Mask
 from genhe_targets.contract.asking import failing
 from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
-from genhe_targets.judging.indicators import Quantity
 from genhe_targets.judging.limits import LimitGrid
+from genhe_targets.judging.outcomes import NO, UNKNOWN, YES, Holds, Outcome, joined
+from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.schema import margin_schema
 from genhe_targets.plan.model import Target
-from genhe_targets.plan.rules import AnyOf, Bound, Joined, Rule
+from genhe_targets.plan.rules import Bound
 from genhe_targets.vocabulary import Comparison
+
+__all__ = ["NO", "UNKNOWN", "YES", "Holds", "Outcome", "judge", "margin_frame"]
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Holds = npt.NDArray[np.int8]
-NO, UNKNOWN, YES = np.int8(0), np.int8(1), np.int8(2)
-"""Whether a rule holds; the order makes ``all`` a minimum and ``any`` a maximum (Kleene)."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One target's figures against its rule.
-
-    Attributes:
-        margin: Signed distance to the limit in the indicator's unit, NaN without a figure.
-        limit: The limit that decides, NaN where none is set.
-        holds: ``NO``, ``UNKNOWN`` or ``YES``; ``UNKNOWN`` without a figure.
-    """
-
-    margin: Floats
-    limit: Floats
-    holds: Holds
 
 
 @dataclass(frozen=True)
@@ -64,28 +48,37 @@ class _Block:
 
 
 def judge(
-    targets: Sequence[Target], quantities: Sequence[Quantity], limits: Sequence[Sequence[LimitGrid]]
+    targets: Sequence[Target],
+    quantities: Sequence[Sequence[Quantity]],
+    limits: Sequence[Sequence[LimitGrid]],
 ) -> list[Outcome]:
     """Hold every figure against its limit.
 
     Args:
         targets: The targets.
-        quantities: Their figures, over regions and checkpoints.
+        quantities: The figures of their bounds, over regions and checkpoints.
         limits: The limits of their bounds.
     """
     if not targets:
         return []
-    told = [bool(quantity.has_number.any()) for quantity in quantities]
+    told = [any(one.has_number.any() for one in own) for own in quantities]
     blocks = list(_blocks(targets, quantities, limits, told))
     parts = dict(_outcomes(blocks))
-    shape = quantities[0].value.shape
-    nothing = np.full(shape, np.nan), np.full(shape, UNKNOWN, np.int8)
     return [
-        _joined(target.rule, iter(_of(parts, index)))
+        joined(target.rule, iter(_of(parts, index)))
         if told[index]
-        else Outcome(nothing[0], limits[index][0].value, nothing[1])
+        else _nothing(quantities[index], limits[index])
         for index, target in enumerate(targets)
     ]
+
+
+def _nothing(quantities: Sequence[Quantity], limits: Sequence[LimitGrid]) -> Outcome:
+    """The outcome of a target without a single figure."""
+    state = quantities[0].state
+    return Outcome(
+        np.full(state.shape, np.nan), limits[0].value, np.full(state.shape, UNKNOWN, np.int8),
+        state, np.zeros(state.shape, dtype=bool),
+    )  # fmt: skip
 
 
 def _outcomes(blocks: Sequence[_Block]) -> Iterator[tuple[tuple[int, int], Outcome]]:
@@ -110,24 +103,25 @@ def _of(parts: dict[tuple[int, int], Outcome], target: int) -> Iterator[Outcome]
 
 def _blocks(
     targets: Sequence[Target],
-    quantities: Sequence[Quantity],
+    quantities: Sequence[Sequence[Quantity]],
     limits: Sequence[Sequence[LimitGrid]],
     told: Sequence[bool],
 ) -> Iterator[_Block]:
-    for index, (target, quantity) in enumerate(zip(targets, quantities, strict=True)):
+    for index, target in enumerate(targets):
         if not told[index]:
             continue
         rounded = target.comparison == Comparison.ROUNDED_VALUE
         for position, bound in enumerate(target.rule.bounds()):
-            own = limits[index][position]
-            cells = np.flatnonzero(quantity.has_number & ~np.isnan(own.value))
-            yield _Block(index, bound, position, cells, quantity, own, rounded)
+            own, figures = limits[index][position], quantities[index][position]
+            cells = np.flatnonzero(figures.has_number & ~np.isnan(own.value))
+            yield _Block(index, bound, position, cells, figures, own, rounded)
 
 
 def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     """The frame of margins: ``margin`` (float), ``strict`` (bool), a row for each bound and cell.
 
-    ``margin`` has the exact sign: zero means exactly at the limit.
+    ``margin`` has the exact sign: zero means exactly at what is still accepted, which is the limit
+    and the tolerance that the bound grants.
     """
     import pandas as pd
 
@@ -140,13 +134,14 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
         picked = [array.reshape(-1)[b.cells] for array, b in zip(arrays, blocks, strict=True)]
         return np.concatenate(picked) if picked else np.zeros(0)
 
-    limit = gathered([block.limits.value for block in blocks])
+    tolerances = [block.bound.sign * float(block.bound.tolerance or 0) for block in blocks]
+    limit = gathered([block.limits.value for block in blocks]) - spread(tolerances, float)
     margin = gathered([block.quantity.value for block in blocks]) - limit
     margin *= spread([block.bound.sign for block in blocks], float)
-    # The limit and the subtraction may each be off by a rounding of their own.
+    # The limit, its tolerance and the subtraction may each be off by a rounding of their own.
     far = np.abs(margin)
     doubt = gathered([block.quantity.error for block in blocks])
-    doubt += (np.abs(limit) + far) * (2 * ROUNDOFF)
+    doubt += (np.abs(limit) + np.abs(spread(tolerances, float)) + far) * (4 * ROUNDOFF)
     rounded = spread([block.rounded for block in blocks], bool)
     doubtful = np.flatnonzero(~(far > doubt) | rounded)
     if len(doubtful):
@@ -164,6 +159,7 @@ def _exact_margin(block: _Block, cell: int) -> float:
     """The margin from the decimals as reported, as a float of the exact sign."""
     region, checkpoint = divmod(cell, block.quantity.value.shape[1])
     limit = block.limits.exact(region, checkpoint)
+    limit -= block.bound.sign * Fraction(block.bound.tolerance or 0)
     try:
         value = block.quantity.exact(region, checkpoint)
     except ZeroDivisionError:
@@ -190,19 +186,18 @@ def _outcome(block: _Block, margin: Floats, kept: Mask) -> Outcome:
     sure = (state == State.REPORTED) | ((state == proves_yes) & (known == YES))
     sure |= (state == proves_no) & (known == NO)
     holds.reshape(-1)[block.cells] = np.where(sure, known, UNKNOWN)
-    return Outcome(full, block.limits.value, holds)
+    granted = np.zeros(shape, dtype=bool)
+    if block.bound.tolerance:
+        full -= float(block.bound.tolerance)
+        granted = (holds == YES) & ~keeps_without_tolerance(block)
+    return Outcome(full, block.limits.value, holds, block.quantity.state, granted)
 
 
-def _joined(rule: Rule, bounds: Iterator[Outcome]) -> Outcome:
-    """Join the outcomes of a rule's bounds: the worst counts for ``all``, the best for ``any``."""
-    if not isinstance(rule, Joined):
-        return next(bounds)
-    outcomes = [_joined(part, bounds) for part in rule.parts]
-    pick = np.fmax if isinstance(rule, AnyOf) else np.fmin
-    kleene = np.maximum if isinstance(rule, AnyOf) else np.minimum
-    margin, limit, holds = outcomes[0].margin, outcomes[0].limit, outcomes[0].holds
-    for other in outcomes[1:]:
-        chosen = pick(margin, other.margin)
-        limit = np.where(chosen == margin, limit, other.limit)
-        margin, holds = chosen, kleene(holds, other.holds)
-    return Outcome(margin, limit, holds)
+def keeps_without_tolerance(block: _Block) -> Mask:
+    """Where a bound holds even without the tolerance it grants."""
+    kept = np.zeros(block.quantity.value.shape, dtype=bool)
+    bare = block.bound.model_copy(update={"tolerance": None})
+    for cell in block.cells:
+        margin = _exact_margin(replace(block, bound=bare), int(cell))
+        kept.reshape(-1)[cell] = margin > 0 or (margin == 0 and not bare.strict)
+    return kept

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from genhe_targets.coded import Floats
 from genhe_targets.judging.indicators import Quantity
 from genhe_targets.judging.limits import LimitGrid, deadline
-from genhe_targets.judging.margins import NO, UNKNOWN, YES
+from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
 from genhe_targets.judging.timing import Index, elapsed_grid
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.vocabulary import Nature

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
 from genhe_targets.grid import State
-from genhe_targets.judging.margins import NO, UNKNOWN, YES
+from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
 from genhe_targets.judging.reasons import REASON_CODES
 from genhe_targets.judging.timing import NEVER, Course, Index
 from genhe_targets.vocabulary import Nature, Status

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
 from genhe_targets.grid import State, States
-from genhe_targets.judging.margins import NO, YES, Holds
+from genhe_targets.judging.outcomes import NO, YES, Holds
 from genhe_targets.periods import month_end
 
 Index = npt.NDArray[np.intp]

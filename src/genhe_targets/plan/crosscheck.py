@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from genhe_targets.errors import Problem, did_you_mean
@@ -17,6 +17,7 @@ from genhe_targets.periods import parse_period
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, parse_formula
 from genhe_targets.plan.model import Measure, Plan, Target, Text
+from genhe_targets.plan.rulecheck import leaf_unit, rule_faults, rule_formulas
 from genhe_targets.plan.yamlfile import Path_, spelled
 from genhe_targets.vocabulary import Nature, Status
 
@@ -24,7 +25,7 @@ Place = Callable[[str, str, Path_], tuple[str, int]]
 """(kind, id, path inside the piece) -> file and line."""
 
 
-def crosscheck(plan: Plan, place: Place, broken: Container[str] = ()) -> list[Problem]:
+def crosscheck(plan: Plan, place: Place, broken: Collection[str] = ()) -> list[Problem]:
     """Every fault that shows only when the pieces are held against each other.
 
     Args:
@@ -36,7 +37,7 @@ def crosscheck(plan: Plan, place: Place, broken: Container[str] = ()) -> list[Pr
 
 
 class _Crosscheck:
-    def __init__(self, plan: Plan, place: Place, broken: Container[str]) -> None:
+    def __init__(self, plan: Plan, place: Place, broken: Collection[str]) -> None:
         self.plan = plan
         self.place = place
         self.broken = broken
@@ -95,7 +96,9 @@ class _Crosscheck:
                     kind, name, path, f"the variable {reference.name!r} is not declared",
                     did_you_mean(reference.name, known),
                 )  # fmt: skip
-        problem = unit_problem(formula, unit, lambda reference: known[reference.name].unit)
+        problem = unit_problem(
+            formula, unit, lambda leaf: leaf_unit(leaf, lambda name: known[name].unit)
+        )
         return self.fault(kind, name, path, problem) if problem else formula
 
     def _variables(self) -> Iterator[Problem]:
@@ -132,6 +135,8 @@ class _Crosscheck:
         )  # fmt: skip
         if isinstance(formula, Problem):
             yield formula
+        for text, hint in rule_faults(plan, target, self.broken):
+            yield self.fault("targets", name, ("rule",), text, hint)
         milestone = target.indicator.nature == Nature.MILESTONE
         if milestone != (target.rule.form == "done"):
             yield self.fault(
@@ -274,6 +279,9 @@ class _Crosscheck:
                 used.update(r.name for r in parse_formula(text).references())
             except FormulaError:
                 continue
+        for target in plan.targets:
+            for formula in rule_formulas(target):
+                used.update(r.name for r in formula.references())
         used.update(v.not_above for v in plan.variables if v.not_above)
         used.update(t.scope.weight for t in plan.targets if t.scope.weight)
         for variable in plan.variables:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from genhe_targets.plan.formula import Formula, Reference
+from genhe_targets.plan.formula import Formula, Leaf
 
 _SCALES = {"万": Fraction(10_000), "亿": Fraction(100_000_000), "千": Fraction(1000)}
 _PLAIN = {"%": Fraction(1, 100), "‰": Fraction(1, 1000), "1": Fraction(1), "": Fraction(1)}
@@ -112,20 +112,20 @@ def _simple(text: str) -> UnitValue:
     return UnitValue(((_SYNONYMS.get(text, text), 1),), scale)
 
 
-def unit_problem(formula: Formula, declared: str, unit_of: Callable[[Reference], str]) -> str:
+def unit_problem(formula: Formula, declared: str, unit_of: Callable[[Leaf], str]) -> str:
     """Say how a formula's unit differs from the declared one, ``""`` when it does not.
 
     Args:
         formula: The formula.
         declared: The unit of the result.
-        unit_of: The unit of a variable.
+        unit_of: The unit of a reference or function.
     """
 
     def number(value: Fraction) -> UnitValue:
         return UnitValue((), factor=value, constant=True)
 
     try:
-        result = formula.evaluate(lambda reference: parse_unit(unit_of(reference)), number)
+        result = formula.evaluate(lambda leaf: parse_unit(unit_of(leaf)), number)
     except UnitError as error:
         return f"the units of the formula do not fit: {error}"
     wanted = parse_unit(declared)

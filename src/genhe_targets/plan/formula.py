@@ -1,21 +1,43 @@
 """Formulas: arithmetic over declared variables, and nothing else.
 
 A formula is parsed once against an allow-list (numbers, names, ``+ - * /``, brackets,
-``x[2020]``, ``x[-1]``) into a small tree.  The tree is then evaluated by the same code over
-whatever understands arithmetic: numpy columns, exact fractions, or units.
+``x[2020]``, ``x[-1]``, ``x[year - 1]``, ``x["2022-12-31"]`` and the functions of ``FUNCTIONS``)
+into a small tree.  The tree is then evaluated by the same code over whatever understands
+arithmetic: numpy columns, exact fractions, or units.
 """
 
 from __future__ import annotations
 
 import ast
-import operator
+import datetime
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
+
+from genhe_targets.plan.formulatree import (
+    Call,
+    Leaf,
+    Node,
+    Number,
+    Operation,
+    Reference,
+    calls_of,
+    compute,
+    divisors_of,
+    leaves_of,
+    mapped,
+    references_of,
+)
+
+__all__ = [
+    "FUNCTIONS", "Call", "Formula", "FormulaError", "Leaf", "Node", "Number", "Operation",
+    "Reference", "compute", "parse_formula",
+]  # fmt: skip
 
 MAX_LENGTH = 500
 """Characters; a formula longer than this is no formula of a policy plan."""
@@ -26,12 +48,30 @@ _OPERATORS: dict[type[ast.AST], str] = {
     ast.Mult: "*",
     ast.Div: "/",
 }
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
+FUNCTIONS: dict[str, int] = {
+    "mean": 0,
+    "region": 1,
+    "best_rank": 1,
+    "worst_rank": 1,
+    "worst": 0,
+    "class_of": -1,
+    "least_share": -1,
+    "most_share": -1,
+    "chained": 1,
+    "during": 2,
+    "each_period": 2,
 }
+"""What looks beyond one cell, with the count of constants that come first; -1 is any count.
+
+``mean(e)``: over all regions.  ``region("150702", e)``: of another region.  ``best_rank(1, e)`` and
+``worst_rank(1, e)``: the place among all regions, at best and at worst where some are silent (1
+for largest first, -1 for smallest first).  ``worst(a, b)``: the largest.  ``class_of(1, 6, 5, e)``:
+1 and one more for each limit missed (1 for at least, -1 for at most).  ``least_share(1, 85, a, v,
+b, w)`` and ``most_share``: percent of the weights v, w whose figures a, b keep the limit, at least
+and at most.  ``chained(2020, g)``: what yearly changes in percent since a year multiply to.
+``during("06-01", "09-30", e)``: what was added between two days.  ``each_period(3, 1, e)``: the
+worst of what each full period of three months added so far (1 where more is better).
+"""
 
 
 class FormulaError(ValueError):
@@ -40,47 +80,6 @@ class FormulaError(ValueError):
     def __init__(self, message: str, column: int = 1) -> None:
         super().__init__(message)
         self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A constant, exact as written."""
-
-    value: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A variable, at the period judged or at another year.
-
-    Attributes:
-        name: Id of the variable.
-        year: A calendar year (``x[2020]``), or 0.
-        lag: Years back (``x[-1]`` is 1), or 0; the same period of that year.
-    """
-
-    name: str
-    year: int = 0
-    lag: int = 0
-
-    @property
-    def key(self) -> str:
-        """The spelling: ``x``, ``x[2020]`` or ``x[-1]``."""
-        if self.year:
-            return f"{self.name}[{self.year}]"
-        return f"{self.name}[-{self.lag}]" if self.lag else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """Two parts joined by ``+ - * /``."""
-
-    symbol: str
-    left: Node
-    right: Node
-
-
-Node = Number | Reference | Operation
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,29 @@ class Formula:
 
     @cached_property
     def _referred(self) -> tuple[Reference, ...]:
-        return tuple(dict.fromkeys(_references(self.root)))
+        return tuple(dict.fromkeys(references_of(self.root)))
+
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every reference outside functions, and every function, once."""
+        return self._looked_up
+
+    @cached_property
+    def _looked_up(self) -> tuple[Leaf, ...]:
+        return tuple(dict.fromkeys(leaves_of(self.root)))
+
+    def calls(self) -> tuple[Call, ...]:
+        """Every function, the inner ones as well."""
+        return tuple(calls_of(self.root))
+
+    def renamed(self, name: str, to: str) -> Formula:
+        """The same with another name for a variable; the text stays."""
+        if all(reference.name != name for reference in self.references()):
+            return self
+
+        def other(reference: Reference) -> Reference:
+            return replace(reference, name=to) if reference.name == name else reference
+
+        return Formula(self.text, mapped(self.root, other))
 
     @property
     def is_reference(self) -> bool:
@@ -111,15 +132,15 @@ class Formula:
     @cached_property
     def divisors(self) -> tuple[Node, ...]:
         """Every node that something is divided by."""
-        return tuple(_divisors(self.root))
+        return tuple(divisors_of(self.root))
 
     def evaluate(
-        self, lookup: Callable[[Reference], Any], number: Callable[[Fraction], Any] = float
+        self, lookup: Callable[[Any], Any], number: Callable[[Fraction], Any] = float
     ) -> Any:
         """Compute the formula.
 
         Args:
-            lookup: Gives the operand of a reference: a column, an expression, a fraction.
+            lookup: Gives the operand of a leaf: a column, an expression, a fraction.
             number: Turns a constant into an operand of the same kind.
 
         Raises:
@@ -133,6 +154,8 @@ class Formula:
         tree = ast.parse(self.text, mode="eval")
         spots = [n for n in ast.walk(tree) if isinstance(n, ast.Name | ast.Subscript)]
         inner = {id(n.value) for n in spots if isinstance(n, ast.Subscript)}
+        inner |= {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+        inner |= {id(m) for n in spots if isinstance(n, ast.Subscript) for m in ast.walk(n.slice)}
         raw = self.text.encode()
         for node in sorted(spots, key=lambda n: n.col_offset):
             if id(node) in inner:
@@ -141,21 +164,6 @@ class Formula:
             out.append(shown(_reference(node)))
             end = node.end_col_offset or len(raw)
         return "".join([*out, raw[end:].decode()])
-
-
-def compute(
-    node: Node, lookup: Callable[[Reference], Any], number: Callable[[Fraction], Any]
-) -> Any:
-    """Compute a node of a formula; see ``Formula.evaluate``."""
-    match node:
-        case Number(value):
-            return number(value)
-        case Reference():
-            return lookup(node)
-        case Operation(symbol, left, right):
-            return _ARITHMETIC[symbol](
-                compute(left, lookup, number), compute(right, lookup, number)
-            )
 
 
 @lru_cache(maxsize=4096)
@@ -189,11 +197,36 @@ def _node(node: ast.expr, text: str) -> Node:
             return Operation(_OPERATORS[type(op)], _node(left, text), _node(right, text))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return Operation("-", Number(Fraction(0)), _node(operand, text))
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
+            return _call(name, args, text, node.col_offset)
     found = ast.get_source_segment(text, node) or type(node).__name__
     raise FormulaError(
-        f"{found!r} is not allowed: a formula holds numbers, variables, + - * / and brackets",
+        f"{found!r} is not allowed: a formula holds numbers, variables, + - * /, brackets and "
+        f"{', '.join(FUNCTIONS)}",
         node.col_offset + 1,
     )
+
+
+def _call(name: str, args: list[ast.expr], text: str, column: int) -> Call:
+    options: list[Fraction | str] = []
+    for arg in args:
+        if FUNCTIONS[name] in {0, len(options)}:
+            break
+        match arg:
+            case ast.Constant(value=str(option)):
+                options.append(option)
+                continue
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
+                number, sign = _node(operand, text), -1
+            case ast.Constant():
+                number, sign = _node(arg, text), 1
+            case _:
+                break
+        options.append(sign * number.value if isinstance(number, Number) else Fraction(0))
+    rest = tuple(_node(arg, text) for arg in args[len(options) :])
+    if not rest or len(options) < max(FUNCTIONS[name], 0):
+        raise FormulaError(f"{name} lacks something in its brackets", column + 1)
+    return Call(name, tuple(options), rest)
 
 
 def _reference(node: ast.expr) -> Reference:
@@ -209,23 +242,18 @@ def _reference(node: ast.expr) -> Reference:
             slice=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(lag))),
         ) if 1 <= lag <= 50:
             return Reference(name, lag=lag)
+        case ast.Subscript(
+            value=ast.Name(id=name),
+            slice=ast.BinOp(
+                left=ast.Name(id="year"), op=ast.Sub(), right=ast.Constant(value=int(lag))
+            ),
+        ) if 1 <= lag <= 50:
+            return Reference(name, lag=lag, whole=True)
+        case ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(day))):
+            with suppress(ValueError):
+                return Reference(name, day=datetime.date.fromisoformat(day))
     raise FormulaError(
-        f"{ast.unparse(node)!r} is not allowed: write x[2020] or, for the year before, x[-1]",
+        f"{ast.unparse(node)!r} is not allowed: write x[2020], x[-1] for the same period of the "
+        'year before, x[year - 1] for that whole year or x["2022-12-31"] for a day',
         node.col_offset + 1,
     )
-
-
-def _references(node: Node) -> Iterator[Reference]:
-    if isinstance(node, Reference):
-        yield node
-    elif isinstance(node, Operation):
-        yield from _references(node.left)
-        yield from _references(node.right)
-
-
-def _divisors(node: Node) -> Iterator[Node]:
-    if isinstance(node, Operation):
-        yield from _divisors(node.left)
-        yield from _divisors(node.right)
-        if node.symbol == "/":
-            yield node.right

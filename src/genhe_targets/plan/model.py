@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from genhe_targets.plan.formula import Formula, Reference, parse_formula
 from genhe_targets.plan.parts import (
     Clause,
     Id,
@@ -33,7 +34,7 @@ from genhe_targets.plan.parts import (
     Unit,
     Variable,
 )
-from genhe_targets.plan.rules import AnyRule
+from genhe_targets.plan.rules import OWN, AnyRule
 from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, Status
 
 __all__ = [
@@ -146,6 +147,50 @@ class Target(Part):
     support: Names = ()
     notes: tuple[Text, ...] = ()
     cases: tuple[Case, ...] = Field(min_length=1)
+
+    @cached_property
+    def own(self) -> Reference:
+        """What the indicator's own figure goes by: its only variable, else the target's id."""
+        formula = parse_formula(self.indicator.formula)
+        return formula.references()[0] if formula.is_reference else Reference(self.id)
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the rule is about something made of the indicator, and not the indicator."""
+        return self.rule.subject[0] != OWN
+
+    @cached_property
+    def judged(self) -> Formula:
+        """What is held against the limit: the indicator's formula, or that of the rule."""
+        return self._formula(self.rule.subject[0])
+
+    @property
+    def judged_unit(self) -> str:
+        """The unit of what is held against the limit."""
+        return self.rule.subject[1] or self.indicator.unit
+
+    @cached_property
+    def bound_formulas(self) -> tuple[Formula, ...]:
+        """What each bound of the rule is about."""
+        return tuple(self._formula(bound.subject[0]) for bound in self.rule.bounds())
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Everything the indicator and the rule look up, the indicator's own figure included."""
+        formulas = (parse_formula(self.indicator.formula), *self.bound_formulas)
+        return tuple(dict.fromkeys(r for formula in formulas for r in formula.references()))
+
+    @property
+    def formula_text(self) -> str:
+        """What is computed, for readers; ``value`` of a rule is said to be the indicator."""
+        own = self.indicator.formula
+        text = self.rule.subject[0]
+        return own if text == OWN else f"{text}; {OWN} = {own}"
+
+    def _formula(self, text: str) -> Formula:
+        if text == OWN:
+            return parse_formula(self.indicator.formula)
+        return parse_formula(text).renamed(OWN, self.own.name)
 
     def sentence(self, lang: Lang) -> str:
         """The rule in words, such as ``不低于24%``."""

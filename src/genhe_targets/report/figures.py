@@ -29,7 +29,12 @@ def unit_words(plan: Plan, unit: str) -> Words:
 
 
 def figure(
-    value: Fraction | None, decimals: int, limit: Fraction | None = None, holds: bool | None = None
+    value: Fraction | None,
+    decimals: int,
+    limit: Fraction | None = None,
+    holds: bool | None = None,
+    *,
+    strict: bool = False,
 ) -> str:
     """A figure with the digits to show, or a dash.
 
@@ -38,10 +43,11 @@ def figure(
         decimals: Digits after the point, more where fewer would contradict the verdict.
         limit: The limit it was held against.
         holds: What the verdict was.
+        strict: Whether the limit itself breaks the rule.
     """
     if value is None:
         return DASH
-    return shown(value, decimals, limit=limit, holds=holds)
+    return shown(value, decimals, limit=limit, holds=holds, strict=strict)
 
 
 def with_unit(text: str, unit: Words) -> Words:

@@ -91,7 +91,7 @@ def _frame(
         "status_word": _categorical(table.status[cells], names),
         "value": np.where(silent, np.nan, value[duty, region, figure_at]),
         "limit": limit[duty, region, figure_at],
-        "unit": by_target(lambda t: t.indicator.unit),
+        "unit": by_target(lambda t: t.judged_unit),
         "margin": np.where(silent, np.nan, margin[duty, region, figure_at]),
         "reason": _categorical(table.reason[cells], list(REASONS)),
         "rule": by_target(lambda t: t.sentence(lang)),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from genhe_targets.grid import State
-from genhe_targets.judging.engine import Judged, reference_of
+from genhe_targets.judging.engine import Judged
 from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.model import Target
+from genhe_targets.plan.rules import OWN
 from genhe_targets.report.figures import both, plain, unit_words
 from genhe_targets.report.records import Input
 
@@ -20,16 +24,50 @@ class Inputs:
 
     def filled(self, duty: int, region: int, at: int) -> str:
         """The formula with the figures put in, ``""`` where a figure was reported as it is."""
-        formula = parse_formula(self.judged.duties[duty].indicator.formula)
+        target = self.judged.duties[duty]
+        formula = target.judged
         if at < 0 or formula.is_reference or self.judged.measured[duty].from_report[region, at]:
             return ""
-        return formula.filled(lambda reference: self._input_text(reference, region, at))
 
-    def _input_text(self, reference: Reference, region: int, at: int) -> str:
+        def shown(reference: Reference) -> str:
+            if reference.name == OWN:
+                reference = replace(reference, name=target.own.name)
+            if reference.name != target.id:
+                return self._input_text(reference, region, at)
+            return self._own_text(target, reference, region, at)
+
+        return formula.filled(shown)
+
+    def _own_text(self, target: Target, reference: Reference, region: int, at: int) -> str:
+        """The indicator's own figure at a time: as reported, else its formula filled."""
+        if self._cell(reference, region, at) is not None:
+            return self._input_text(reference, region, at)
+        own = parse_formula(target.indicator.formula)
+        filled = own.filled(lambda inner: self._input_text(inner.moved(reference), region, at))
+        return f"({filled})"
+
+    def _cell(self, reference: Reference, region: int, at: int) -> Fraction | None:
         column = self.judged.facts.column(reference)
         if column is None or column.state[region, at] not in {State.REPORTED, State.AT_LEAST}:
-            return reference.key
-        return plain(column.fraction(region, at))
+            return None
+        return column.fraction(region, at)
+
+    def _input_text(self, reference: Reference, region: int, at: int) -> str:
+        figure = self._cell(reference, region, at)
+        return reference.key if figure is None else plain(figure)
+
+    def _references(self, target: Target) -> Iterator[Reference]:
+        """Everything a verdict looks up, down to what is reported."""
+        own = parse_formula(target.indicator.formula).references()
+        for reference in target.references:
+            yield reference
+            if reference.name == target.id:
+                yield from (inner.moved(reference) for inner in own)
+        for reference in own:  # a derived variable rests on its own variables
+            derived = self.plan.variable_by_id[reference.name].formula
+            if derived:
+                yield from parse_formula(derived).references()
+        yield target.own
 
     def of(self, duty: int, region: int, at: int) -> Iterator[Input]:
         """The reported figures a verdict rests on, with the cells they stand in."""
@@ -37,13 +75,7 @@ class Inputs:
             return
         facts = self.judged.facts
         target = self.judged.duties[duty]
-        formula = parse_formula(target.indicator.formula)
-        references = list(formula.references())
-        for reference in list(references):  # a derived variable rests on its own variables
-            derived = self.plan.variable_by_id[reference.name].formula
-            if derived:
-                references += parse_formula(derived).references()
-        for reference in dict.fromkeys([*references, reference_of(target)]):
+        for reference in dict.fromkeys(self._references(target)):
             column = facts.column(reference)
             if column is None or column.origin[region, at] < 0:
                 continue

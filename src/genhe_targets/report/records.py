@@ -57,6 +57,13 @@ class LedgerRecord(TypedDict, total=False):
     note: str
 
 
+class Flag(TypedDict):
+    """What stands beside a verdict: a tolerance used, digits that hide the answer, a colour."""
+
+    code: str
+    text: Words
+
+
 class VerdictRecord(TypedDict):
     """The answer for one target and region: the standing, or one period of the history.
 
@@ -110,6 +117,7 @@ class VerdictRecord(TypedDict):
     history: list[HistoryPoint]
     notes: list[Words]
     findings: list[int]
+    flags: NotRequired[list[Flag]]
     ledger: NotRequired[LedgerRecord]
 
 

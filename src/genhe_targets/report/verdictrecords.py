@@ -13,7 +13,6 @@ import numpy as np
 from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.hearing import Verdicts
 from genhe_targets.judging.limits import deadline
-from genhe_targets.judging.margins import NO, YES
 from genhe_targets.judging.reasons import REASONS, reason_sentence
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.formula import parse_formula
@@ -21,16 +20,15 @@ from genhe_targets.plan.model import Target, Text
 from genhe_targets.report.figures import (
     DASH,
     both,
-    figure,
     named,
     percent,
-    plain,
     points,
     unit_words,
     units,
     with_unit,
     words,
 )
+from genhe_targets.report.held import HeldFigures
 from genhe_targets.report.inputs import Inputs
 from genhe_targets.report.records import HistoryPoint, VerdictRecord, Words
 from genhe_targets.vocabulary import LANGS, Status
@@ -53,6 +51,7 @@ class VerdictRecords:
         self.plan = judged.facts.plan
         self.findings = findings
         self._inputs = Inputs(judged)
+        self._held = HeldFigures(judged)
 
     def standings(self) -> Iterator[VerdictRecord]:
         """What counts now, target by target, region by region."""
@@ -76,20 +75,8 @@ class VerdictRecords:
         """For each target, what is the same in all its records."""
         return [self._constant(target) for target in self.plan.targets]
 
-    @cached_property
-    def _decimals(self) -> list[int]:
-        """Digits to show for each target: as declared, none for counts, else two."""
-        kinds = {variable.id: variable.kind for variable in self.plan.variables}
-        digits = []
-        for target in self.plan.targets:
-            formula = parse_formula(target.indicator.formula)
-            whole = formula.is_reference and kinds[formula.references()[0].name] != "number"
-            declared = target.indicator.decimals
-            digits.append(declared if declared is not None else 0 if whole else 2)
-        return digits
-
     def _constant(self, target: Target) -> VerdictRecord:
-        unit = unit_words(self.plan, target.indicator.unit)
+        unit = unit_words(self.plan, target.judged_unit)
         due = target.deadline
         indicator = target.indicator
         constant = {
@@ -108,7 +95,7 @@ class VerdictRecords:
             "wording": target.source.wording,
             "lead": units(self.plan.unit_by_name, target.lead),
             "support": units(self.plan.unit_by_name, target.support),
-            "formula": indicator.formula,
+            "formula": target.formula_text,
             "definition": self._definition(target),
             "notes": [both(note) for note in self._notes(target)],
         }
@@ -139,12 +126,19 @@ class VerdictRecords:
         code = facts.regions[region]
         due = deadline(target, self.plan)
         elapsed, progress = float(table.elapsed[cell]), float(table.progress[cell])
-        figures = self._figures(duty, region, used if used >= 0 else at, used >= 0)
+        figures = self._held.of(duty, region, used if used >= 0 else at, has_value=used >= 0)
         period = facts.labels[used if used >= 0 else at]
         shown = self._shown(figures, target, period, elapsed, progress)
         reason = REASON_LIST[int(table.reason[cell])]
         if reason == "holds" and figures["margin"] == 0:
             reason = "holds_exactly"
+        flags = list(self._held.flags(duty, region, used)) if used >= 0 else []
+        texts = [reason_sentence(reason, lang, shown[lang]) for lang in LANGS]
+        if flags:
+            texts = [
+                f"{texts[0]}（{'；'.join(flag['text']['zh'] for flag in flags)}）",
+                f"{texts[1]} ({'; '.join(flag['text']['en'] for flag in flags)})",
+            ]
         varying = {
             "region": code,
             "region_title": self._region(code),
@@ -155,7 +149,7 @@ class VerdictRecords:
             **figures,
             "rule": self._rule(duty, region, at),
             "reason": reason,
-            "reason_text": words(*(reason_sentence(reason, lang, shown[lang]) for lang in LANGS)),
+            "reason_text": words(*texts),
             "final": bool(table.final[cell]),
             "overdue": day > due and status in OVERDUE,
             "decisive": self.decisive(duty, region),
@@ -167,6 +161,7 @@ class VerdictRecords:
             "inputs": list(self._inputs.of(duty, region, used)),
             "history": self._history(duty, region, at),
             "findings": self._finding_ids(target, code),
+            "flags": flags,
         }
         return cast("VerdictRecord", {**self._fixed[duty], **varying})
 
@@ -177,35 +172,6 @@ class VerdictRecords:
     def _region(self, code: str) -> Words:
         known = self.plan.region_by_code.get(code)
         return both(known.title) if known else words(code, code)
-
-    def _figures(self, duty: int, region: int, at: int, has_value: bool) -> dict[str, object]:
-        judged = self.judged
-        target, outcome = judged.duties[duty], judged.outcomes[duty]
-        quantity = judged.measured[duty].quantity
-        grid = judged.limits[duty][0]
-        limit = grid.written(region, at)
-        unit = unit_words(self.plan, target.indicator.unit)
-        value = None
-        if has_value and quantity.has_number[region, at]:
-            value = quantity.exact(region, at)
-        margin = float(outcome.margin[region, at]) if value is not None else float("nan")
-        holds = {int(YES): True, int(NO): False}.get(int(outcome.holds[region, at]))
-        exact_limit = None if limit is None else grid.exact(region, at)
-        text = figure(value, self._decimals[duty], exact_limit, holds)
-        gap = None
-        if value is not None and exact_limit is not None and len(judged.limits[duty]) == 1:
-            gap = next(target.rule.bounds()).margin(value, exact_limit)
-        if target.indicator.nature.value == "milestone":
-            text, gap, limit = DASH if value is None else "✓" if value else "✗", None, None
-        return {
-            "value": None if value is None else float(value),
-            "value_text": text,
-            "limit": None if limit is None else float(limit),
-            "limit_text": plain(limit),
-            "margin": None if np.isnan(margin) else margin,
-            "margin_text": figure(gap, self._decimals[duty], Fraction(0)),
-            "unit": unit,
-        }
 
     def _shown(
         self,
@@ -243,7 +209,8 @@ class VerdictRecords:
         }
         unit = unit_words(self.plan, target.indicator.unit)
         zh, en = (target.rule.sentence(unit[lang], lang, limits) for lang in LANGS)
-        origin = grids[0].origin(region, at, "zh"), grids[0].origin(region, at, "en")
+        varying = next((grid for grid in grids if grid.varying), grids[0])
+        origin = varying.origin(region, at, "zh"), varying.origin(region, at, "en")
         return words(f"{zh}（{origin[0]}）", f"{en} ({origin[1]})") if origin[0] else words(zh, en)
 
     def _pace(self, duty: int, region: int, at: int, elapsed: float) -> float | None:
@@ -272,7 +239,7 @@ class VerdictRecords:
         facts, history = self.judged.facts, self.judged.history
         points_: list[HistoryPoint] = []
         for at in np.flatnonzero(facts.exists[region][: until + 1]):
-            figures = self._figures(duty, region, int(at), True)
+            figures = self._held.of(duty, region, int(at), has_value=True)
             points_.append(
                 {
                     "period": facts.labels[at],
@@ -285,7 +252,7 @@ class VerdictRecords:
         return points_
 
     def _finding_ids(self, target: Target, region: str) -> list[int]:
-        references = parse_formula(target.indicator.formula).references()
+        references = target.references
         names = dict.fromkeys([*(r.name for r in references), target.id])
         return sorted({i for name in names for i in self.findings.get((region, name), [])})
 

@@ -1,0 +1,100 @@
+"""Checks of a rule against its plan: formulas, units, regions and years that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from genhe_targets.errors import did_you_mean
+from genhe_targets.plan.bounds import OWN
+from genhe_targets.plan.dimension import unit_problem
+from genhe_targets.plan.formula import Formula, FormulaError, Leaf, Reference, parse_formula
+from genhe_targets.plan.model import Plan, Target
+from genhe_targets.vocabulary import Nature
+
+Fault = tuple[str, str]
+"""What is wrong, and a hint."""
+
+ALL_REGIONS = {"mean", "best_rank", "worst_rank"}
+"""Functions that need to know which regions there are."""
+
+
+def rule_formulas(target: Target) -> Iterator[Formula]:
+    """The formulas of a rule that can be read, with ``value`` as the indicator's own figure."""
+    for bound in target.rule.bounds():
+        text = bound.subject[0]
+        if text != OWN:
+            try:
+                yield parse_formula(text)
+            except FormulaError:
+                continue
+
+
+def rule_faults(plan: Plan, target: Target, broken: Collection[str]) -> Iterator[Fault]:
+    """Everything wrong with the rule of a target beyond its own file.
+
+    Args:
+        plan: The plan.
+        target: The target.
+        broken: Ids of pieces that are there and not valid: their own fault is said already.
+    """
+    for bound in target.rule.bounds():
+        text, unit = bound.subject
+        if text == OWN:
+            continue
+        try:
+            formula = parse_formula(text)
+        except FormulaError as error:
+            yield f"the formula {error}", ""
+            continue
+        yield from _formula_faults(plan, target, formula, unit, broken)
+        if bound.every and target.indicator.nature is Nature.ACCUMULATING:
+            hint = "Use nature: level, or zero_tolerance where one miss fails the year."
+            yield "what each period must add is not reached once and for all", hint
+        if bound.during is not None and bound.during[0] > bound.during[1]:
+            yield f"{bound.during[0]} lies after {bound.during[1]}", "Name the first day first."
+
+
+def _formula_faults(
+    plan: Plan, target: Target, formula: Formula, unit: str | None, broken: Collection[str]
+) -> Iterator[Fault]:
+    known = plan.variable_by_id
+    named = {reference.name for reference in formula.references()} - {OWN}
+    for name in sorted(named - known.keys()):
+        if name not in broken:
+            yield f"the variable {name!r} is not declared", did_you_mean(name, known)
+    for reference in formula.references():
+        if reference.year >= plan.year:
+            yield f"{reference.year} is not before the plan's year {plan.year}", ""
+    for call in formula.calls():
+        if call.name in ALL_REGIONS and plan.open_regions:
+            hint = "List the regions and set open_regions: false."
+            yield f"{call.name} needs to know every region, and the plan takes any", hint
+        elif call.name == "region" and call.options[0] not in plan.region_by_code:
+            hint = did_you_mean(str(call.options[0]), plan.region_by_code)
+            yield f"the region {call.options[0]!r} is not declared", hint
+    if named <= known.keys():
+
+        def unit_of(name: str) -> str:
+            return target.indicator.unit if name == OWN else known[name].unit
+
+        problem = unit_problem(
+            formula, unit or target.indicator.unit, lambda leaf: leaf_unit(leaf, unit_of)
+        )
+        if problem:
+            yield problem, ""
+
+
+def leaf_unit(leaf: Leaf, unit_of: Callable[[str], str]) -> str:
+    """The unit of a reference or function.
+
+    Args:
+        leaf: The reference or function.
+        unit_of: The unit of a variable.
+    """
+    if isinstance(leaf, Reference):
+        return unit_of(leaf.name)
+    if leaf.name in {"least_share", "most_share"}:
+        return "%"
+    if leaf.name in {"best_rank", "worst_rank", "class_of", "chained", "worst"}:
+        return "1"
+    return leaf_unit(Formula("", leaf.args[0]).leaves()[0], unit_of)
