@@ -187,6 +187,29 @@ def test_plan_schema_prints_or_writes(run, tmp_path):
 # --- check ----------------------------------------------------------------------------------------
 
 
+def test_plan_form_writes_what_check_reads_back(run, plan, tmp_path):
+    form = tmp_path / "out" / "form.xlsx"
+    done = run("plan", "form", plan, form, "--period", "2024Q4", "--lang", "zh")
+    assert (done.code, done.err) == (0, "")
+    assert f"genhe-targets check {form} --plan {plan}" in done.out
+    checked = run("check", form, "--plan", plan, "--lang", "zh")
+    assert checked.code == 1
+    assert "缺报" in checked.out
+    refused = run("plan", "form", plan, tmp_path / "form.docx")
+    assert (refused.code, refused.out) == (2, "")
+    assert ".xlsx or .csv" in refused.err
+
+
+def test_an_error_is_said_in_the_language_of_the_reader(run, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert run("check", "nowhere.csv").err == "nowhere.csv：没有这个文件或文件夹。请核对路径\n"
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert (
+        run("check", "nowhere.csv").err
+        == "nowhere.csv: there is no such file or folder. Check the path.\n"
+    )
+
+
 def test_check_says_what_holds_and_exits_with_0(run, plan, report):
     ran = run("check", report, "--plan", plan, "--lang", "en")
     assert ran.code == 0, ran.out

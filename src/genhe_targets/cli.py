@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from genhe_targets.commands.check import check
-from genhe_targets.commands.console import NOT_RUN, say
+from genhe_targets.commands.console import NOT_RUN, environment_language, say
 from genhe_targets.commands.explain import explain
 from genhe_targets.commands.plan import plan_app
-from genhe_targets.errors import GenheTargetsError
+from genhe_targets.errors import GenheTargetsError, ReadingError
 
 app = typer.Typer(
     name="genhe-targets",
@@ -64,6 +64,8 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal that cannot show Chinese
     try:
         app(prog_name="genhe-targets")
+    except ReadingError as error:
+        typer.echo(error.message(environment_language()), err=True)
     except GenheTargetsError as error:
         typer.echo(str(error), err=True)
     except OSError as error:

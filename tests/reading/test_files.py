@@ -221,5 +221,5 @@ def test_an_error_is_said_in_the_language_of_the_report(tmp_path):
     assert finding.message("zh") == "无法读取：文件是空的。请核对是否传错了文件"
     assert (
         finding.message("en")
-        == "cannot be read: the file is empty. Check whether the right file was sent"
+        == "cannot be read: the file is empty. Check whether the right file was sent."
     )

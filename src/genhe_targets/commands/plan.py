@@ -18,6 +18,7 @@ from genhe_targets.commands.console import (
     say,
     usage,
 )
+from genhe_targets.commands.form import form
 from genhe_targets.commands.planview import show_notes, show_target, show_targets
 from genhe_targets.vocabulary import word
 
@@ -192,3 +193,6 @@ def new(
         )
     )
     typer.echo(f"  genhe-targets plan lint {path}\n  genhe-targets plan test {path}")
+
+
+plan_app.command("form", help=say("生成填报用的表样", "the reporting form to hand out"))(form)

@@ -312,8 +312,8 @@ class Plan(Part):
         return _above("judging.export").to_pandera(self, assigned)
 
     def template(self, path: str | Path | None = None, **options: Any) -> Any:
-        """The reporting form to hand out; see ``reading.template.template``."""
-        return _above("reading.template").template(self, path, **options)
+        """The reporting form to hand out, as CSV or Excel; see ``reading.form.template``."""
+        return _above("reading.form").template(self, path, **options)
 
 
 def _above(module: str) -> Any:

@@ -34,13 +34,16 @@ ROLE_WORDS: dict[str, str] = {
     "note": "note notes 备注 说明 remark remarks comment comments 注 备注说明 数据说明",
     "date": "date 完成日期 完成时间 办结日期 办结时间 销号时间 销号日期 completed completiondate dateofcompletion 实际完成时间",
     "evidence": "evidence 依据 佐证 佐证材料 证明材料 证明 文号 完成依据 依据材料 附件",
-    "index": "序号 no no. 编号 # 行号 index 行次 代码 code",
+    "index": "序号 no no. 编号 # 行号 index 行次 代码 code 定义 definition 指标定义 指标解释 责任单位 牵头单位 配合单位 "
+    "leadunit leadunits unitincharge",
     "derived": "同比 同比增长 同比增减 同比(%) 增减 增减% 增减(%) 增减率 增长率 增速 增幅 环比 环比增长 比上年增长 比上年同期增长 "
     "完成率 完成比例 完成率(%) 目标值 目标 年度目标 年度目标值 年度任务 任务数 任务量 计划 计划数 计划值 排名 位次 差距 "
-    "权重 得分 分值 责任单位 牵头单位 配合单位 责任人 联系人 联系电话 填报人 审核人 数据来源 来源 source 完成时限 "
-    "yoy growth rank 备用 定义 definition 指标定义 指标解释",
+    "权重 得分 分值 责任人 联系人 联系电话 填报人 审核人 数据来源 来源 source 完成时限 "
+    "yoy growth rank 备用",
 }
-"""Words of headers by the role of their column, without blanks; ``derived`` is not read."""
+"""Words of headers by the role of their column, without blanks.
+
+``derived`` is not read; ``index`` numbers or describes the rows and holds no figures."""
 
 _ROLES = {plain_name(word): role for role, words in ROLE_WORDS.items() for word in words.split()}
 _ROLES["目标"] = "variable"

@@ -133,4 +133,4 @@ REFUSALS: dict[str, tuple[str, str, str, str]] = {
 def refusal(code: str, source: str = "", **values: object) -> ReadingError:
     """The error for a refused input; whoever opened it adds its name."""
     zh, zh_hint, en, en_hint = (part.format(**values) for part in REFUSALS[code])
-    return ReadingError(source, en, en_hint.removesuffix("."), (zh, zh_hint))
+    return ReadingError(source, en, en_hint, (zh, zh_hint))
