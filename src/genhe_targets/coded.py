@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -86,6 +87,7 @@ class Coded:
         region: Position in ``regions``, -1 where unknown.
         variable: Position in ``names.ids``, -1 where unknown.
         start, end: The span the figure speaks of, as ordinals of days; 0 where unreadable.
+        span: A number for each distinct span.
         instant: Whether the period is a single day.
         value: The figure, NaN where there is none.
         mark: Index into ``MARKS``.
@@ -98,6 +100,7 @@ class Coded:
     variable: Ints
     start: Ints
     end: Ints
+    span: Ints
     instant: Mask
     value: Floats
     mark: npt.NDArray[np.int8]
@@ -121,13 +124,12 @@ def code(observations: Observations, plan: Plan) -> Coded:
     if "basis" in texts:
         given = texts["basis"].spread(_basis_code, np.int8)
         basis = np.where(given >= 0, given, basis).astype(np.int8)
-    start, end, instant = _spans(texts["period"], basis)
+    spans = _spans(texts["period"], basis)
     mark = texts["mark"].spread(
         lambda text: MARK_CODES.get(text, MARK_CODES["unreadable"]), np.int8
     )
     return Coded(
-        observations, names, regions, region, variable, start, end, instant,
-        observations.value, mark,
+        observations, names, regions, region, variable, *spans, observations.value, mark,
     )  # fmt: skip
 
 
@@ -145,7 +147,8 @@ def _regions(column: TextColumn, plan: Plan) -> tuple[tuple[str, ...], Ints]:
     return tuple(known), column.spread(lambda text: position.get(text, -1), np.int32)
 
 
-def _spans(column: TextColumn, basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints, Mask]:
+def _spans(column: TextColumn, basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints, Ints, Mask]:
+    """Start, end and number of each span, and whether the period is a single day."""
     periods = [parse_period(text) for text in column.listed()]
     table = np.zeros((2, len(periods), len(BASES)), dtype=np.int32)
     instant = np.zeros(len(periods), dtype=bool)
@@ -156,8 +159,23 @@ def _spans(column: TextColumn, basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints,
         for index, kind in enumerate(BASES):
             first, last = span(period, kind)
             table[:, row, index] = first.toordinal(), last.toordinal()
+    start, end = table[0].reshape(-1), table[1].reshape(-1)
+    _, number = np.unique(start.astype(np.int64) * 4_000_000 + end, return_inverse=True)
     cell = column.codes * np.int32(len(BASES)) + basis
-    return table[0].reshape(-1)[cell], table[1].reshape(-1)[cell], instant[column.codes]
+    return start[cell], end[cell], number.astype(np.int32)[cell], instant[column.codes]
+
+
+def all_different(keys: npt.NDArray[np.integer[Any]], top: int) -> bool:
+    """Whether no key below ``top`` occurs twice; a table of marks is far cheaper than sorting."""
+    if top > _MARKED * len(keys) + 1000:
+        return len(np.unique(keys)) == len(keys)
+    marks = np.zeros(top, dtype=bool)
+    marks[keys] = True
+    return int(np.count_nonzero(marks)) == len(keys)
+
+
+_MARKED = 20
+"""Marks for each key up to which the table is cheaper."""
 
 
 def span(period: Period, basis: Basis) -> tuple[datetime.date, datetime.date]:

@@ -130,8 +130,9 @@ class _Remarks:
         later = int((self.coded.end > self.as_of.toordinal()).sum())
         if later:
             yield Finding(LATER, detail={"day": self.as_of.isoformat()}, count=later)
+        judged = frozenset(self.judged.facts.regions)
         for region in self.coded.regions:
-            if region not in self.judged.facts.regions:
+            if region not in judged:
                 yield Finding(NOT_JUDGED, text=region, region=region)
         yield from self._contradictions()
 

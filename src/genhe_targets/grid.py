@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask
+from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask, all_different
 from genhe_targets.periods import month_end
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
@@ -157,7 +157,7 @@ def build_grid(
     keep = (coded.end >= first) & (coded.end <= last) & (coded.variable >= 0) & (rows >= 0)
     at: Ints = np.flatnonzero(keep).astype(np.int32)
     checkpoints, column = _checkpoints(coded, at, plan, year, as_of)
-    names = np.unique(coded.variable[at])
+    names = np.flatnonzero(np.bincount(coded.variable[at])).astype(np.int32)
     plane_of = np.full(len(coded.names.ids), -1, np.int32)
     plane_of[names] = np.arange(len(names))
     shape = (len(names), max(len(regions), 1), len(checkpoints))
@@ -168,19 +168,23 @@ def build_grid(
     # reported figure more than silence, and a fault more than both.
     found = np.where(usable[at], STATES[coded.mark[at]], np.int8(State.INVALID))
     rank = (found != State.SILENT).astype(np.int8) + (found == State.INVALID)
-    order = np.lexsort((rank, coded.end[at]))
-    at, column, found = at[order], column[order], found[order]
+    planes = plane_of[coded.variable[at]]
+    cell = (planes.astype(np.int64) * shape[1] + rows[at]) * shape[2] + column
+    if not all_different(cell, value.size):
+        order = np.lexsort((rank, coded.end[at]))
+        at, column, found, planes = at[order], column[order], found[order], planes[order]
     flow = _FLOWS[coded.names.basis[coded.variable[at]]]
     part = flow & (coded.start[at] != first)
-    cells = (plane_of[coded.variable[at]], rows[at], column)
-    whole = ~part
+    cells = (planes, rows[at], column)
+    some = part.any()
+    whole = np.flatnonzero(~part) if some else slice(None)
     target = tuple(axis[whole] for axis in cells)
     value[target] = coded.value[at[whole]]
     state[target] = found[whole]
     origin[target] = at[whole]
     position = {int(name): plane for plane, name in enumerate(names)}
     grid = Grid(checkpoints, position, value, state, origin, _exact(coded, origin))
-    if part.any():
+    if some:
         touched = set(zip(cells[0][part].tolist(), cells[1][part].tolist(), strict=True))
         for line, spans in _spans(coded, at, cells, found, touched).items():
             _sum_up(grid, line, spans, first)
@@ -195,7 +199,11 @@ def _checkpoints(
 
     A day within a month belongs to the reporting period that holds it.
     """
-    ends, inverse = np.unique(coded.end[at], return_inverse=True)
+    spans = coded.span[at]
+    used = np.flatnonzero(np.bincount(spans, minlength=1))
+    end_of = np.zeros(len(used) and int(used[-1]) + 1, np.int32)
+    end_of[spans] = coded.end[at]
+    ends, number = np.unique(end_of[used], return_inverse=True)
     mapped = []
     for ordinal in ends:
         day = datetime.date.fromordinal(int(ordinal))
@@ -209,7 +217,9 @@ def _checkpoints(
         return np.array(mapped, np.int32), np.zeros(0, np.int32)
     days = np.unique(np.array(mapped, np.int32))
     index = np.searchsorted(days, np.array(mapped, np.int32)).astype(np.int32)
-    return days, index[inverse.reshape(-1)] if len(ends) else np.zeros(0, np.int32)
+    place = np.zeros(len(end_of), np.int32)
+    place[used] = index[number.reshape(-1)]
+    return days, place[spans]
 
 
 def _exact(coded: Coded, origin: Ints) -> dict[Cell, Fraction]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask
+from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask, all_different
 from genhe_targets.contract.kinds import (
     CONFLICT,
     EXCEL_ERROR,
@@ -168,14 +168,14 @@ def _doubles(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
     A figure beside silence is no conflict: the figure counts.
     """
     count = len(coded)
-    spans, span = np.unique(
-        coded.start.astype(np.int64) * 4_000_000 + coded.end, return_inverse=True
-    )
-    key = (coded.region.astype(np.int64) + 1) * (len(coded.names.ids) + 1) + coded.variable + 1
-    key = key * len(spans) + span.reshape(-1)
     told = ~np.isnan(coded.value) & (coded.region >= 0) & (coded.variable >= 0) & (coded.end > 0)
     rows = np.flatnonzero(told)
-    _, first, inverse = np.unique(key[rows], return_index=True, return_inverse=True)
+    width = int(coded.span.max(initial=0)) + 1
+    key = coded.region.astype(np.int64) * len(coded.names.ids) + coded.variable
+    key = (key * width + coded.span)[rows]
+    if all_different(key, len(coded.regions) * len(coded.names.ids) * width):
+        return np.full(count, -1, np.int64), np.ones(count, dtype=bool)
+    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     of = rows[first][inverse.reshape(-1)] if len(rows) else rows
     doubles = np.full(count, -1, np.int64)
     doubles[rows] = np.where(of == rows, -1, of)

@@ -19,6 +19,7 @@ from genhe_targets.grid import Column, State, States
 from genhe_targets.judging.bounded import Bounded
 from genhe_targets.judging.functions import Stage, apply, constant
 from genhe_targets.judging.quantity import QUALIFIED, Quantity, as_quantity
+from genhe_targets.judging.ratios import Cells, Ratios
 from genhe_targets.plan.formula import (
     Call,
     Formula,
@@ -199,13 +200,19 @@ def evaluate_formula(formula: Formula, figures: Callable[[Leaf], Quantity]) -> Q
             formula.evaluate(lambda ref: inputs[ref].exact(region, checkpoint), Fraction)
         )
 
+    def many(regions: Cells, checkpoints: Cells) -> Ratios:
+        found: Ratios = formula.evaluate(
+            lambda ref: inputs[ref].exacts(regions, checkpoints), Ratios.number
+        )
+        return found
+
     with np.errstate(all="ignore"):
         result = formula.evaluate(bounded, Bounded.number)
         state = _state(inputs, np.asarray(result.value, dtype=float))
         zero = [_zero_divisor(node, inputs) for node in formula.divisors]
     nothing = np.logical_or.reduce(zero) if zero else np.zeros(state.shape, dtype=bool)
     state[nothing & (state == State.SILENT)] = State.NONE
-    return Quantity(result.value, result.error, state, exact)
+    return Quantity(result.value, result.error, state, exact, many)
 
 
 def _shifted(formula: Formula, by: Reference) -> Formula:

@@ -15,6 +15,7 @@ import numpy as np
 
 from genhe_targets.coded import Floats
 from genhe_targets.errors import ReadingError, did_you_mean
+from genhe_targets.judging.ratios import Cells, Ratios
 from genhe_targets.plan.limits import ASSIGNED, InForce, VaryingLimit
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.rules import Bound
@@ -68,6 +69,13 @@ class LimitGrid:
         if self.varying and region not in self.own:
             return self.varying[region, checkpoint].limit or Fraction(0)
         return Fraction(self.own.get(region, self.common) or 0)
+
+    def exacts(self, regions: Cells, checkpoints: Cells) -> Ratios:
+        """The limits of many cells that have one, exactly."""
+        if self.is_common and not self.own:
+            return Ratios.number(Fraction(self.common or 0))
+        cells = zip(regions.tolist(), checkpoints.tolist(), strict=True)
+        return Ratios.of([self.exact(*cell) for cell in cells])
 
     def origin(self, region: int, checkpoint: int, lang: Lang) -> str:
         """Where a limit that varies comes from, ``""`` for one that does not."""

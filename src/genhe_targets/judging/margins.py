@@ -23,6 +23,7 @@ from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.limits import LimitGrid
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES, Holds, Outcome, joined
 from genhe_targets.judging.quantity import Quantity
+from genhe_targets.judging.ratios import Ratios
 from genhe_targets.judging.schema import margin_schema
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import Bound
@@ -144,18 +145,28 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     doubt += (np.abs(limit) + np.abs(spread(tolerances, float)) + far) * (4 * ROUNDOFF)
     rounded = spread([block.rounded for block in blocks], bool)
     doubtful = np.flatnonzero(~(far > doubt) | rounded)
-    if len(doubtful):
-        ends = np.cumsum(counts)
-        for row in doubtful:
-            which = int(np.searchsorted(ends, row, side="right"))
-            block = blocks[which]
-            cell = int(block.cells[row - (ends[which] - counts[which])])
-            margin[row] = _exact_margin(block, cell)
+    ends = np.cumsum(counts)
+    for block, count, end in zip(blocks, counts, ends, strict=True):
+        own = doubtful[np.searchsorted(doubtful, end - count) : np.searchsorted(doubtful, end)]
+        if len(own):
+            margin[own] = _exact_margins(block, block.cells[own - (end - count)])
     strict = spread([block.bound.strict for block in blocks], bool)
     return pd.DataFrame({"margin": margin, "strict": strict}, copy=False)
 
 
-def _exact_margin(block: _Block, cell: int) -> float:
+def _exact_margins(block: _Block, cells: npt.NDArray[np.intp]) -> Floats:
+    """The margins of cells from the decimals as reported, as floats of the exact sign."""
+    if block.rounded:
+        return np.array([_rounded_margin(block, int(cell)) for cell in cells])
+    at = np.divmod(cells, block.quantity.value.shape[1])
+    bound = block.bound
+    limits = block.limits.exacts(*at)
+    limits -= Ratios.number(bound.sign * Fraction(bound.tolerance or 0))
+    figures = block.quantity.exacts(*at)
+    return ((figures - limits) * Ratios.number(Fraction(bound.sign))).floats()
+
+
+def _rounded_margin(block: _Block, cell: int) -> float:
     """The margin from the decimals as reported, as a float of the exact sign."""
     region, checkpoint = divmod(cell, block.quantity.value.shape[1])
     limit = block.limits.exact(region, checkpoint)
@@ -164,10 +175,9 @@ def _exact_margin(block: _Block, cell: int) -> float:
         value = block.quantity.exact(region, checkpoint)
     except ZeroDivisionError:
         return float("nan")
-    if block.rounded:
-        from genhe_targets.judging.rounding import round_like
+    from genhe_targets.judging.rounding import round_like
 
-        value = round_like(value, block.limits.written(region, checkpoint) or Decimal(0))
+    value = round_like(value, block.limits.written(region, checkpoint) or Decimal(0))
     margin: Fraction = block.bound.margin(value, limit)
     near = float(margin)
     return near if near or not margin else float(np.copysign(5e-324, margin.numerator))
@@ -197,7 +207,6 @@ def keeps_without_tolerance(block: _Block) -> Mask:
     """Where a bound holds even without the tolerance it grants."""
     kept = np.zeros(block.quantity.value.shape, dtype=bool)
     bare = block.bound.model_copy(update={"tolerance": None})
-    for cell in block.cells:
-        margin = _exact_margin(replace(block, bound=bare), int(cell))
-        kept.reshape(-1)[cell] = margin > 0 or (margin == 0 and not bare.strict)
+    margin = _exact_margins(replace(block, bound=bare), block.cells)
+    kept.reshape(-1)[block.cells] = (margin > 0) | ((margin == 0) & (not bare.strict))
     return kept

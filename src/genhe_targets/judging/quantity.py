@@ -11,6 +11,7 @@ import numpy as np
 from genhe_targets.coded import Floats, Mask
 from genhe_targets.grid import Column, State, States
 from genhe_targets.judging.bounded import Bounded
+from genhe_targets.judging.ratios import Cells, Ratios
 
 Exact = Callable[[int, int], Fraction]
 """(region, checkpoint) -> the exact figure of a cell that holds one."""
@@ -28,12 +29,27 @@ class Quantity:
         value, error: The figure and the bound of its rounding error; NaN where there is none.
         state: ``State`` codes.
         exact: The exact figure of a cell.
+        many: The exact figures of many cells, where there is a faster way than one by one.
     """
 
     value: Floats
     error: Floats
     state: States
     exact: Exact
+    many: Callable[[Cells, Cells], Ratios] | None = None
+
+    def exacts(self, regions: Cells, checkpoints: Cells) -> Ratios:
+        """The exact figures of many cells; a bottom of zero where something divides by zero."""
+        if self.many is not None:
+            return self.many(regions, checkpoints)
+        cells = zip(regions.tolist(), checkpoints.tolist(), strict=True)
+        return Ratios.of([self._or_nothing(*cell) for cell in cells])
+
+    def _or_nothing(self, region: int, checkpoint: int) -> Fraction | None:
+        try:
+            return self.exact(region, checkpoint)
+        except ZeroDivisionError:
+            return None
 
     @property
     def has_number(self) -> Mask:
@@ -48,15 +64,30 @@ class Quantity:
             chosen = self if use[region, checkpoint] else other
             return chosen.exact(region, checkpoint)
 
+        def many(regions: Cells, checkpoints: Cells) -> Ratios:
+            own, others = (one.exacts(regions, checkpoints) for one in (self, other))
+            return own.where(use[regions, checkpoints], others)
+
         return Quantity(
             np.where(use, self.value, other.value),
             np.where(use, self.error, other.error),
             np.where(use, self.state, other.state).astype(np.int8),
             exact,
+            many,
         )
 
 
 def as_quantity(column: Column) -> Quantity:
     """Reported figures as quantities."""
     reported = Bounded.reported(column.value)
-    return Quantity(reported.value, reported.error, column.state, column.fraction)
+
+    def many(regions: Cells, checkpoints: Cells) -> Ratios:
+        found = Ratios.reported(column.value[regions, checkpoints])
+        if column.exact:
+            for at, cell in enumerate(zip(regions.tolist(), checkpoints.tolist(), strict=True)):
+                figure = column.exact.get(cell)
+                if figure is not None:
+                    found.top[at], found.bottom[at] = figure.numerator, figure.denominator
+        return found
+
+    return Quantity(reported.value, reported.error, column.state, column.fraction, many)
