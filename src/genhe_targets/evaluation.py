@@ -41,7 +41,9 @@ def evaluate(
         as_of: The day of judging, or a period (``2023Q3``) for its last day; by default the end
             of the latest period reported.
         assigned: Limits set by a superior level: ``{"total-water-use": 4200}``, the same with a
-            mapping by region, or a CSV with the columns ``target, region, limit``.
+            mapping by region, or a CSV with the columns ``target, region, limit`` and, where
+            wanted, ``unit, valid_from, valid_to, note``: a verdict uses the limit in force on its
+            day.
         lang: Language of the report's texts, ``zh`` or ``en``.
         settings: Settings of the reader; see ``reading.settings``.
         progress: Told the name of each input once it is read.

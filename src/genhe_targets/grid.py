@@ -18,6 +18,7 @@ from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask, al
 from genhe_targets.periods import month_end
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
+from genhe_targets.plan.paces import first_year
 from genhe_targets.vocabulary import Basis
 
 _FLOWS = np.array([basis in {Basis.CUMULATIVE, Basis.PERIOD} for basis in BASES])
@@ -126,6 +127,8 @@ def years_needed(plan: Plan) -> list[int]:
     formulas = [parse_formula(target.indicator.formula) for target in plan.targets]
     formulas += [formula for target in plan.targets for formula in target.bound_formulas]
     formulas += [parse_formula(v.formula) for v in plan.variables if v.formula]
+    for target in plan.targets:
+        years |= set(range(first_year(target, plan.year), plan.year))
     for formula in formulas:
         for reference in formula.references():
             day = reference.day

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from genhe_targets.observations import Observations
+from genhe_targets.plan.limittable import EVERYWHERE, LimitTable
 from genhe_targets.plan.model import Case, Plan, Target
 from genhe_targets.vocabulary import Status
 
@@ -61,8 +62,8 @@ def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
     usable = coded.variable >= 0
     as_of = case.as_of or default_as_of(coded, alone)
     facts = build_facts(coded, usable, alone, as_of)
-    assigned = {(target.id, ""): case.assigned} if case.assigned is not None else {}
-    judged = judge_facts(facts, assigned)
+    assigned = {(target.id, EVERYWHERE): case.assigned} if case.assigned is not None else {}
+    judged = judge_facts(facts, LimitTable.of(assigned))
     verdict = judged.standings
     reason = list(REASONS)[int(verdict.reason[0, 0, 0])]
     found = STATUSES[int(verdict.status[0, 0, 0])]

@@ -15,8 +15,9 @@ from genhe_targets.facts import Facts
 from genhe_targets.judging.contradictions import contradictions, disputes
 from genhe_targets.judging.hearing import Hearing, Verdicts
 from genhe_targets.judging.indicators import Indicators, Measured
-from genhe_targets.judging.limits import Assigned, LimitGrid, limit_grid
+from genhe_targets.judging.limits import NONE_ASSIGNED, Assigned, LimitGrid, limit_grid
 from genhe_targets.judging.margins import Outcome, judge
+from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.judging.timing import Index
 from genhe_targets.plan.formula import Reference
@@ -60,7 +61,7 @@ class Judged:
     @cached_property
     def measures(self) -> Judged:
         """The work table judged by the same facts, when first asked for."""
-        return judge_facts(self.facts, {}, measure_duties(self.facts.plan))
+        return judge_facts(self.facts, NONE_ASSIGNED, measure_duties(self.facts.plan))
 
     def status(self, duty: int, region: int) -> Status:
         """The standing of one duty and region."""
@@ -112,7 +113,12 @@ def judge_facts(
     found = tuple(contradictions(facts, all_duties, measured))
     disputed = disputes(facts, all_duties, measured, outcomes, limits, found)
     last = facts.exists.shape[1] - 1 - np.argmax(facts.exists[:, ::-1], axis=1)
-    hearing = Hearing(facts, all_duties, measured, outcomes, limits, disputed)
+    roads = {
+        index: Road(facts, indicators, duty, measured[index].quantity, assigned)
+        for index, duty in enumerate(all_duties)
+        if duty.pace
+    }
+    hearing = Hearing(facts, all_duties, measured, outcomes, limits, disputed, roads)
     return Judged(
         facts, all_duties, measured, outcomes, limits, hearing.standings(last), last, found, hearing
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,10 +12,11 @@ from genhe_targets.coded import Floats
 from genhe_targets.grid import Column, State
 from genhe_targets.judging.functions import Stage, apply, constant
 from genhe_targets.judging.indicators import Quantity, as_quantity, chain, evaluate_formula
-from genhe_targets.judging.limits import Assigned, limit_grid
+from genhe_targets.judging.limits import limit_grid
 from genhe_targets.judging.margins import NO, judge
 from genhe_targets.plan.formula import Formula, Leaf, Node, Number, Reference, parse_formula
 from genhe_targets.plan.formulatree import at_time
+from genhe_targets.plan.limittable import EVERYWHERE, LimitTable
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.vocabulary import Lang
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def to_pandera(
-    plan: Plan, assigned: Assigned | None = None, lang: Lang = "en"
+    plan: Plan, assigned: Mapping[tuple[str, str], Decimal] | None = None, lang: Lang = "en"
 ) -> pa.DataFrameSchema:
     """A schema that a wide frame of year-end figures must pass.
 
@@ -45,8 +47,8 @@ def to_pandera(
     names: dict[str, None] = {}
     checks = []
     for target in plan.targets:
-        limits = assigned or {}
-        if target.rule.is_assigned and (target.id, "") not in limits:
+        limits = LimitTable.of(assigned or {})
+        if target.rule.is_assigned and (target.id, EVERYWHERE) not in limits.rows:
             continue
         formulas = [parse_formula(target.indicator.formula), *target.bound_formulas]
         for formula in formulas:
@@ -66,7 +68,7 @@ def to_pandera(
     )  # fmt: skip
 
 
-def _keeps(plan: Plan, target: Target, assigned: Assigned) -> Callable[[pd.DataFrame], Any]:
+def _keeps(plan: Plan, target: Target, assigned: LimitTable) -> Callable[[pd.DataFrame], Any]:
     """A frame-level check: row by row, whether a rule is kept or nothing is known."""
 
     def check(frame: pd.DataFrame) -> Any:

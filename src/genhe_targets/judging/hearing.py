@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +17,9 @@ from genhe_targets.judging.indicators import Measured
 from genhe_targets.judging.limits import LimitGrid, deadline
 from genhe_targets.judging.margins import Outcome
 from genhe_targets.judging.pacing import progress_and_pace
-from genhe_targets.judging.statuses import JUDGES, Answer, Moment
+from genhe_targets.judging.reasons import REASON_CODES
+from genhe_targets.judging.roads import Road
+from genhe_targets.judging.statuses import JUDGES, STATUS_CODES, Answer, Moment
 from genhe_targets.judging.timing import Course, Index
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Target
@@ -56,6 +58,7 @@ class Hearing:
     outcomes: Sequence[Outcome]
     limits: Sequence[Sequence[LimitGrid]]
     disputed: Mask
+    roads: Mapping[int, Road]
 
     def history(self) -> Verdicts:
         """Each checkpoint, judged as of itself."""
@@ -129,9 +132,21 @@ class Hearing:
             part = answer.of(rows)
             JUDGES[nature](part, own)
             answer.take(rows, part)
+        self._pace(answer, moment)
         return Verdicts(
             answer.status, answer.reason, answer.final, answer.used, elapsed, progress
         )  # fmt: skip
+
+    def _pace(self, answer: Answer, moment: Moment) -> None:
+        """Before the deadline, a declared method says who is on track and who is behind."""
+        open_ = np.isin(answer.status, [STATUS_CODES[s] for s in (Status.ON_TRACK, Status.BEHIND)])
+        for row, road in self.roads.items():
+            for region, column in np.argwhere(open_[row] & ~moment.over[row]):
+                cell = row, int(region), int(column)
+                found = road.at(int(region), int(answer.used[cell]))
+                if found is not None and found.status is not Status.MET:
+                    answer.status[cell] = STATUS_CODES[found.status]
+                    answer.reason[cell] = REASON_CODES["paced"]
 
     def _before_the_figures(self, answer: Answer, last: Index | None) -> None:
         """Scope and limit come before everything that was reported."""

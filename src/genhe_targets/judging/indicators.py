@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import cast
 
 import numpy as np
 
@@ -170,9 +171,9 @@ class Indicators:
 
 def chain(call: Call, year: int) -> Node:
     """What yearly changes in percent since a year multiply to, as a product."""
-    since, change = int(Fraction(call.options[0])), call.args[0]
-    product: Node = Number(Fraction(1))
-    for at in range(since + 1, year + 1):
+    since, *until = (int(Fraction(option)) for option in call.options)
+    change, product = call.args[0], cast("Node", Number(Fraction(1)))
+    for at in range(since + 1, min([year, *until]) + 1):
         moment = Reference("", year=at if at < year else 0)
         rate = at_time(change, moment)
         growth = Operation("+", Number(Fraction(1)), Operation("/", rate, Number(Fraction(100))))

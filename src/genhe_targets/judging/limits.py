@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -17,6 +16,7 @@ from genhe_targets.coded import Floats
 from genhe_targets.errors import ReadingError, did_you_mean
 from genhe_targets.judging.ratios import Cells, Ratios
 from genhe_targets.plan.limits import ASSIGNED, InForce, VaryingLimit
+from genhe_targets.plan.limittable import EVERYWHERE, LimitTable, read_limit_table
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.rules import Bound
 from genhe_targets.vocabulary import Lang, Nature
@@ -24,11 +24,10 @@ from genhe_targets.vocabulary import Lang, Nature
 _FEW = 1000
 """Cells up to which an array of its own is cheaper than a view."""
 
-EVERYWHERE = ""
-"""Region code of a limit assigned to every region."""
+Assigned = LimitTable
+"""Limits that a superior level assigned, with the days they are in force."""
 
-Assigned = Mapping[tuple[str, str], Decimal]
-"""(target, region) -> the limit a superior level assigned."""
+NONE_ASSIGNED = LimitTable("", {})
 
 
 @dataclass(frozen=True)
@@ -104,14 +103,17 @@ def limit_grid(
         assigned: Limits set by a superior level.
     """
     if isinstance(bound.limit, VaryingLimit):
-        return _varying(bound.limit, regions, days)
+        return _varying(bound.limit.resolve, regions, days)
     common = None if bound.limit == ASSIGNED else Decimal(bound.limit)
     own: dict[int, Decimal] = {}
     for_all = False
     if bound.limit == ASSIGNED or target.restated_from:
-        for_all = (target.id, EVERYWHERE) in assigned
-        common = assigned.get((target.id, EVERYWHERE), common)
-        given = {region: limit for (name, region), limit in assigned.items() if name == target.id}
+        given = assigned.always(target.id)
+        if given is None:
+            return _varying(lambda region, day: assigned.resolve(target.id, region, day),
+                            regions, days, assigned=True)  # fmt: skip
+        for_all = EVERYWHERE in given
+        common = given.get(EVERYWHERE, common)
         if given.keys() - {EVERYWHERE}:
             own = {i: given[region] for i, region in enumerate(regions) if region in given}
     level = np.nan if common is None else float(common)
@@ -124,10 +126,14 @@ def limit_grid(
 
 
 def _varying(
-    limit: VaryingLimit, regions: Sequence[str], days: Sequence[datetime.date]
+    resolve: Callable[[str, datetime.date], InForce],
+    regions: Sequence[str],
+    days: Sequence[datetime.date],
+    *,
+    assigned: bool = False,
 ) -> LimitGrid:
     """Each distinct region and day is looked up once."""
-    known = {(region, day): limit.resolve(region, day) for region in set(regions) for day in days}
+    known = {(region, day): resolve(region, day) for region in set(regions) for day in days}
     cells = {
         (row, column): known[region, day]
         for row, region in enumerate(regions)
@@ -137,62 +143,52 @@ def _varying(
     for cell, found in cells.items():
         if found.limit is not None:
             value[cell] = float(found.limit)
-    return LimitGrid(value, None, {}, varying=cells)
+    return LimitGrid(value, None, {}, assigned, varying=cells)
 
 
-def read_assigned(given: Any, plan: Plan) -> dict[tuple[str, str], Decimal]:
+def read_assigned(given: Any, plan: Plan) -> LimitTable:
     """Limits assigned by a superior level, from what a caller gives.
 
     Args:
-        given: ``{"total-water-use": 4200}``, ``{"total-water-use": {"150785": 4200}}``, the path of
-            a CSV with the columns ``target, region, limit`` (region empty for all), or ``None``.
+        given: ``{"total-water-use": 4200}``, ``{"total-water-use": {"150785": 4200}}``, a
+            ``LimitTable``, the path of a CSV with the columns ``target, region, limit`` (region
+            empty for all) and, where wanted, ``unit, valid_from, valid_to, note``, or ``None``.
         plan: The plan the targets belong to.
 
     Raises:
         ReadingError: A target, region or number is not usable; what and where.
     """
     if given is None:
-        return {}
+        return NONE_ASSIGNED
+    if isinstance(given, LimitTable):
+        return given
     if isinstance(given, str | Path):
-        return _from_csv(Path(given), plan)
+        units = {target.id: target.judged_unit for target in plan.targets}
+        return read_limit_table(
+            Path(given), units, lambda target, region: _refused(target, region, plan)
+        )
     found: dict[tuple[str, str], Decimal] = {}
     for target, limit in dict(given).items():
         per_region = limit if isinstance(limit, Mapping) else {EVERYWHERE: limit}
         for region, number in per_region.items():
-            key = _key("assigned", str(target), str(region), plan)
-            found[key] = _decimal("assigned", number)
-    return found
+            why = _refused(str(target), str(region), plan)
+            if why:
+                raise ReadingError("assigned", *why)
+            found[str(target), str(region)] = _decimal("assigned", number)
+    return LimitTable.of(found)
 
 
-def _from_csv(file: Path, plan: Plan) -> dict[tuple[str, str], Decimal]:
-    try:
-        rows = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadingError(str(file), f"cannot be read: {error}") from error
-    found: dict[tuple[str, str], Decimal] = {}
-    for number, row in enumerate(rows, start=2):
-        missing = {"target", "limit"} - row.keys()
-        if missing:
-            hint = "The columns are target, region, limit."
-            raise ReadingError(str(file), f"has no column {min(missing)!r}", hint)
-        place = f"{file}:{number}"
-        key = _key(place, row["target"].strip(), (row.get("region") or "").strip(), plan)
-        found[key] = _decimal(place, row["limit"])
-    return found
-
-
-def _key(place: str, target: str, region: str, plan: Plan) -> tuple[str, str]:
+def _refused(target: str, region: str, plan: Plan) -> tuple[str, str] | None:
+    """Why a target and region take no assigned limit, and a hint."""
     if target not in plan.target_by_id:
-        hint = did_you_mean(target, plan.target_by_id)
-        raise ReadingError(place, f"the plan has no target {target!r}", hint)
+        return f"the plan has no target {target!r}", did_you_mean(target, plan.target_by_id)
     own = plan.target_by_id[target]
     if not (own.rule.is_assigned or own.restated_from):
         hint = "Only limits left to a superior level can be assigned."
-        raise ReadingError(place, f"the plan prints the limit of {target!r} itself", hint)
+        return f"the plan prints the limit of {target!r} itself", hint
     if region and region not in plan.region_by_code and not plan.open_regions:
-        hint = did_you_mean(region, plan.region_by_code)
-        raise ReadingError(place, f"the plan has no region {region!r}", hint)
-    return target, region
+        return f"the plan has no region {region!r}", did_you_mean(region, plan.region_by_code)
+    return None
 
 
 def _decimal(place: str, number: Any) -> Decimal:

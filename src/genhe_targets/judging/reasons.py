@@ -1,7 +1,8 @@
 """Reasons: why a verdict is what it is, as a code and as a sentence in both languages.
 
-The templates may use ``value``, ``limit``, ``gap`` (distance to the limit, unsigned), ``deadline``,
-``period``, ``progress`` and ``elapsed`` (shares in percent), all as shown to readers.
+The templates may use ``value``, ``limit``, ``gap`` (distance to the limit, unsigned),
+``deadline``, ``period``, ``progress``, ``elapsed`` (shares in percent) and ``pace`` (what a
+declared method says), all as shown to readers.
 """
 
 from __future__ import annotations
@@ -85,6 +86,7 @@ REASONS: dict[str, dict[Lang, str]] = {
         "zh": "有期次缺报，零记录无法确认",
         "en": "periods are missing, so a record of zero cannot be shown",
     },
+    "paced": {"zh": "{pace}", "en": "{pace}"},
 }
 """In the order of their codes; ``REASON_CODES`` gives the position of each."""
 

@@ -17,7 +17,7 @@ from genhe_targets.periods import parse_period
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, parse_formula
 from genhe_targets.plan.model import Measure, Plan, Target, Text
-from genhe_targets.plan.rulecheck import leaf_unit, rule_faults, rule_formulas
+from genhe_targets.plan.rulecheck import leaf_unit, pace_faults, rule_faults, rule_formulas
 from genhe_targets.plan.yamlfile import Path_, spelled
 from genhe_targets.vocabulary import Nature, Status
 
@@ -137,6 +137,8 @@ class _Crosscheck:
             yield formula
         for text, hint in rule_faults(plan, target, self.broken):
             yield self.fault("targets", name, ("rule",), text, hint)
+        for text, hint in pace_faults(plan, target):
+            yield self.fault("targets", name, ("pace",), text, hint)
         milestone = target.indicator.nature == Nature.MILESTONE
         if milestone != (target.rule.form == "done"):
             yield self.fault(

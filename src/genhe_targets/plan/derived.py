@@ -65,7 +65,7 @@ class Derived(Joined):
         return written((limits or {}).get(0, bound.limit), own, lang)
 
 
-class _Change(Derived):
+class Change(Derived):
     """Base of reduction and increase.
 
     Attributes:
@@ -86,7 +86,7 @@ class _Change(Derived):
     chained: bool = False
 
     @model_validator(mode="after")
-    def _possible(self) -> _Change:
+    def _possible(self) -> Change:
         if (self.growth or self.chained) and not isinstance(self.since, int):
             raise ValueError("yearly rates are chained from a year on, such as since: 2020")
         if self.chained and self.growth:
@@ -123,7 +123,7 @@ class _Change(Derived):
         return f"{self.said[lang]} at least {amount} since {_time(self.since, lang)}{how}"
 
 
-class Reduction(_Change):
+class Reduction(Change):
     """``{reduction: 10.8, since: 2020}``: 下降10.8%以上; the change counts as a positive number."""
 
     form = "reduction"
@@ -132,7 +132,7 @@ class Reduction(_Change):
     reduction: Limit
 
 
-class Increase(_Change):
+class Increase(Change):
     """``{increase: 3, since: last_year, in: absolute}``: 提高3个百分点以上."""
 
     form = "increase"

@@ -126,7 +126,16 @@ def mapped(node: Node, change: Callable[[Reference], Reference]) -> Node:
 
 def at_time(node: Node, by: Reference) -> Node:
     """A node read at the time of a reference."""
-    return mapped(node, lambda reference: reference.moved(by))
+    match node:
+        case Reference():
+            return node.moved(by)
+        case Operation(symbol, left, right):
+            return Operation(symbol, at_time(left, by), at_time(right, by))
+        case Call("chained", (since, *_), args) if by.year:
+            return Call("chained", (since, Fraction(by.year)), args)
+        case Call(name, options, args):
+            return Call(name, options, tuple(at_time(arg, by) for arg in args))
+    return node
 
 
 def references_of(node: Node) -> Iterator[Reference]:

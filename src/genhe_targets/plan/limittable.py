@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from pathlib import Path
 
-from genhe_targets.errors import PlanError, Problem, did_you_mean
+from genhe_targets.errors import Problem, ReadingError, did_you_mean
 from genhe_targets.measurement import convert_factor
 from genhe_targets.plan.limits import InForce, printed
 
 COLUMNS = ("target", "region", "limit", "unit", "valid_from", "valid_to", "note")
 """All but ``target`` and ``limit`` may be left out or empty."""
+
+Fault = tuple[str, str]
+"""What is wrong, and a hint."""
 
 MAX_BYTES = 20_000_000
 EVERYWHERE = ""
@@ -44,6 +47,11 @@ class AssignedLimit:
     note: str = ""
     line: int = 0
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether there are days on which it is not in force."""
+        return self.start != datetime.date.min or self.end != datetime.date.max
+
 
 @dataclass(frozen=True)
 class LimitTable:
@@ -57,15 +65,33 @@ class LimitTable:
     name: str
     rows: Mapping[tuple[str, str], tuple[AssignedLimit, ...]]
 
+    @classmethod
+    def of(cls, limits: Mapping[tuple[str, str], Decimal]) -> LimitTable:
+        """Limits that are always in force, by target and region (``""`` for all)."""
+        first, last = datetime.date.min, datetime.date.max
+        rows = {key: (AssignedLimit(*key, first, last, limit),) for key, limit in limits.items()}
+        return cls("", rows)
+
+    def always(self, target: str) -> dict[str, Decimal] | None:
+        """Limits of a target by region, ``None`` where one of them is not always in force."""
+        own = {region: rows for (name, region), rows in self.rows.items() if name == target}
+        if any(row.is_dated for rows in own.values() for row in rows):
+            return None
+        return {region: rows[0].limit for region, rows in own.items()}
+
     def resolve(self, target: str, region: str, day: datetime.date) -> InForce:
         """The limit in force: the region's own, else that of all regions, else none."""
         for where in (region, EVERYWHERE):
             for row in self.rows.get((target, where), ()):
                 if row.start <= day <= row.end:
                     note = (f"（{row.note}）", f" ({row.note})") if row.note else ("", "")
-                    place = f"{self.name}:{row.line}"
-                    return printed(row.limit).because(
-                        f"上级下达{note[0]}，{place}", f"assigned{note[1]}, {place}"
+                    since = ("", "")
+                    if row.start != datetime.date.min:
+                        since = (f"自{row.start}起", f"in force since {row.start}")
+                    found = printed(row.limit).because(*since) if since[0] else printed(row.limit)
+                    place = f"，{self.name}:{row.line}" if row.line else ""
+                    return found.because(
+                        f"上级下达{note[0]}{place}", f"assigned{note[1]}{place.replace('，', ', ')}"
                     )
         return InForce(None)
 
@@ -75,31 +101,43 @@ class LimitTable:
         return frozenset(target for target, _ in self.rows)
 
 
-def read_limit_table(file: Path, units: Mapping[str, str]) -> LimitTable:
+def read_limit_table(
+    file: Path, units: Mapping[str, str], refused: Callable[[str, str], Fault | None]
+) -> LimitTable:
     """Read a table of assigned limits.
 
     Args:
         file: A CSV (UTF-8) with the columns ``COLUMNS``; days are written 2023-07-01.
-        units: The unit of each target that may stand in the table, by its id.  A limit in another
-            unit of the same dimension is converted where that leaves a decimal.
+        units: The unit of each target by its id.  A limit in another unit of the same dimension
+            is converted where that leaves a decimal.
+        refused: Says why a target and region take no limit, with a hint; ``None`` where they do.
 
     Raises:
-        PlanError: The table is faulty; every fault with its line.
+        ReadingError: The table is faulty; every fault with its line.
     """
-    reader = _Reader(file, units)
+    reader = _Reader(file, units, refused)
     rows = list(reader.rows())
     table = LimitTable(file.name, reader.grouped(rows))
     if reader.problems:
-        raise PlanError(reader.problems)
+        first, *others = sorted(reader.problems)
+        more = "".join(f"\n  {problem}" for problem in others)
+        place = f"{file}:{first.line}" if first.line else str(file)
+        raise ReadingError(place, f"{first.problem}{more}", first.hint)
     return table
 
 
 class _Reader:
     """Reads rows and keeps what is wrong with them."""
 
-    def __init__(self, file: Path, units: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        file: Path,
+        units: Mapping[str, str],
+        refused: Callable[[str, str], Fault | None],
+    ) -> None:
         self.file = file
         self.units = units
+        self.refused = refused
         self.problems: list[Problem] = []
 
     def fault(self, line: int, where: str, problem: str, hint: str = "") -> None:
@@ -113,7 +151,7 @@ class _Reader:
         known = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = known
         for name in {"target", "limit"} - set(known):
-            self.fault(1, name, f"there is no column {name!r}", f"Columns: {', '.join(COLUMNS)}.")
+            self.fault(1, name, f"has no column {name!r}", f"The columns are {', '.join(COLUMNS)}.")
         for name in known:
             if name not in COLUMNS:
                 self.fault(1, name, f"unknown column {name!r}", did_you_mean(name, COLUMNS))
@@ -140,9 +178,9 @@ class _Reader:
 
     def _row(self, line: int, texts: Mapping[str, str]) -> AssignedLimit | None:
         target = texts["target"]
-        if target not in self.units:
-            hint = did_you_mean(target, self.units)
-            self.fault(line, "target", f"{target!r} takes no assigned limit", hint)
+        why = self.refused(target, texts["region"])
+        if why:
+            self.fault(line, "target", *why)
         limit = self._number(line, texts["limit"])
         start = self._day(line, "valid_from", texts["valid_from"]) or datetime.date.min
         end = self._day(line, "valid_to", texts["valid_to"]) or datetime.date.max
@@ -162,7 +200,7 @@ class _Reader:
             number = Decimal("NaN")
         if number.is_finite() and abs(number.adjusted()) < 40:
             return number
-        self.fault(line, "limit", f"{text!r} is no number")
+        self.fault(line, "limit", f"the limit {text!r} is no number")
         return None
 
     def _day(self, line: int, where: str, text: str) -> datetime.date | None:

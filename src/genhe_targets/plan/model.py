@@ -18,6 +18,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from genhe_targets.plan.formula import Formula, Reference, parse_formula
+from genhe_targets.plan.paces import AnyPace
 from genhe_targets.plan.parts import (
     Clause,
     Id,
@@ -125,6 +126,8 @@ class Target(Part):
         deadline: The operative last day (included); ``None`` where the plan sets none.
         deadline_text: A second deadline printed elsewhere in the document, kept for the reader.
         decisive: Whether it decides the overall result; binding targets do by default.
+        pace: How progress before the deadline is told from delay; by the share of the time for what
+            accumulates or is capped, by the limit itself for the rest, where none is declared.
         restated_from: The region whose figure the plan repeats (上级转述): not decisive unless a
             share is assigned.
     """
@@ -142,6 +145,7 @@ class Target(Part):
     decisive: bool | None = None
     restated_from: RegionCode | None = None
     comparison: Comparison = Comparison.FULL_VALUE
+    pace: AnyPace | None = None
     source: Source
     lead: Names = ()
     support: Names = ()

@@ -7,12 +7,16 @@ Written as a name, ``pace: projection``, or with its parameters,
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from genhe_targets.plan.limits import Year
 from genhe_targets.plan.parts import Part
 from genhe_targets.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from genhe_targets.plan.model import Target
 
 Step = Literal["day", "month", "quarter", "year"]
 """What time is counted in."""
@@ -26,9 +30,16 @@ STEP_WORDS: dict[Step, dict[Lang, str]] = {
 
 
 class PaceMethod(Part):
-    """Base of the pace methods: frozen, and unknown parameters are refused."""
+    """Base of the pace methods: frozen, and unknown parameters are refused.
+
+    Attributes:
+        since: The year of the base; where the method looks at a window, that window by default.
+        by: What the figures are counted by, and what is still needed is given for.
+    """
 
     method: str
+    since: Year | None = None
+    by: Step = "year"
     words: ClassVar[dict[Lang, str]]
 
     def sentence(self, lang: Lang) -> str:
@@ -183,3 +194,23 @@ PACES: dict[str, type[PaceMethod]] = {
     "percent_of_change": PercentOfChange,
 }
 """The methods by name."""
+
+
+def first_year(target: Target, year: int) -> int:
+    """The first year whose figures the pace method of a target looks at.
+
+    Args:
+        target: A target with a pace method.
+        year: The plan's year.
+    """
+    method = target.pace
+    if method is None or isinstance(method, ElapsedShare):
+        return year
+    if method.since is not None:
+        return method.since
+    since = getattr(target.rule, "since", None)
+    if isinstance(since, int):
+        return since + 1
+    if isinstance(method, Projection) and method.by == "year":
+        return year - method.window
+    return year

@@ -9,6 +9,7 @@ from genhe_targets.plan.bounds import OWN
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, Leaf, Reference, parse_formula
 from genhe_targets.plan.model import Plan, Target
+from genhe_targets.plan.paces import ElapsedShare, first_year
 from genhe_targets.vocabulary import Nature
 
 Fault = tuple[str, str]
@@ -52,6 +53,22 @@ def rule_faults(plan: Plan, target: Target, broken: Collection[str]) -> Iterator
             yield "what each period must add is not reached once and for all", hint
         if bound.during is not None and bound.during[0] > bound.during[1]:
             yield f"{bound.during[0]} lies after {bound.during[1]}", "Name the first day first."
+
+
+def pace_faults(plan: Plan, target: Target) -> Iterator[Fault]:
+    """Everything that keeps the pace method of a target from ever giving an answer."""
+    method = target.pace
+    if method is None:
+        return
+    if len(list(target.rule.bounds())) != 1:
+        yield "a pace leads to one limit, and the rule has several", "Remove pace."
+    if target.indicator.nature in {Nature.MILESTONE, Nature.ZERO_TOLERANCE}:
+        yield f"there is no pace for the nature {target.indicator.nature.value!r}", "Remove pace."
+    if target.deadline is None:
+        yield "a pace needs a deadline to lead to", ""
+    baseless = first_year(target, plan.year) >= plan.year and method.by == "year"
+    if baseless and not isinstance(method, ElapsedShare):
+        yield f"{method.method} needs a base before {plan.year}", "Add since: to the pace."
 
 
 def _formula_faults(

@@ -10,7 +10,13 @@ from genhe_targets.errors import did_you_mean
 from genhe_targets.report.arrange import findings_by_id
 from genhe_targets.report.labels import day_text, label, source_text, units_text, with_unit
 from genhe_targets.report.look import mark
-from genhe_targets.report.records import FindingRecord, ReportRecords, VerdictRecord, Words
+from genhe_targets.report.records import (
+    FindingRecord,
+    PaceRecord,
+    ReportRecords,
+    VerdictRecord,
+    Words,
+)
 from genhe_targets.vocabulary import Lang, word
 
 
@@ -195,12 +201,23 @@ def _time(record: VerdictRecord, lang: Lang) -> Iterator[str]:
 
 def _verdict(record: VerdictRecord, lang: Lang) -> Iterator[str]:
     yield f"{mark(record['status'])} {record['status_word'][lang]}: {record['reason_text'][lang]}"
+    paced = record.get("pace_result")
+    if paced:
+        yield from _paced(paced, lang)
     yield record["remaining"][lang]
     final = _say("以后的数据不会改变它", "later data cannot change it", lang)
     open_ = _say("以后的数据可能改变它", "later data may change it", lang)
     yield final if record["final"] else open_
     decisive = label("yes" if record["decisive"] else "no", lang)
     yield f"{record['obligation_word'][lang]}; {label('decisive', lang)}: {decisive}"
+
+
+def _paced(paced: PaceRecord, lang: Lang) -> Iterator[str]:
+    said = (paced["method_text"], paced["grade_text"], paced["reason_text"])
+    yield ": ".join((_say("进度方法", "Pace", lang), *filter(None, (text[lang] for text in said))))
+    figures = ", ".join(f"{name} {figure:.6g}" for name, figure in paced["figures"].items())
+    if figures:
+        yield f"  {figures}"
 
 
 def _history(record: VerdictRecord, lang: Lang) -> Iterator[str]:

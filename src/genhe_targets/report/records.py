@@ -64,6 +64,26 @@ class Flag(TypedDict):
     text: Words
 
 
+class PaceRecord(TypedDict):
+    """What a declared pace method says: its class, its measure, and what is still needed.
+
+    ``ratio`` is the method's own measure and ``needed`` the change in each step left, in the unit
+    of the figure, a rate for the methods that compound; ``None`` where they are undefined.
+    """
+
+    method: str
+    method_text: Words
+    status: str
+    grade: str
+    grade_text: Words
+    reason: str
+    reason_text: Words
+    ratio: float | None
+    needed: float | None
+    needed_text: Words
+    figures: dict[str, float]
+
+
 class VerdictRecord(TypedDict):
     """The answer for one target and region: the standing, or one period of the history.
 
@@ -118,6 +138,7 @@ class VerdictRecord(TypedDict):
     notes: list[Words]
     findings: list[int]
     flags: NotRequired[list[Flag]]
+    pace_result: NotRequired[PaceRecord | None]
     ledger: NotRequired[LedgerRecord]
 
 

@@ -30,6 +30,7 @@ from genhe_targets.report.figures import (
 )
 from genhe_targets.report.held import HeldFigures
 from genhe_targets.report.inputs import Inputs
+from genhe_targets.report.progress import Progress
 from genhe_targets.report.records import HistoryPoint, VerdictRecord, Words
 from genhe_targets.vocabulary import LANGS, Status
 
@@ -52,6 +53,7 @@ class VerdictRecords:
         self.findings = findings
         self._inputs = Inputs(judged)
         self._held = HeldFigures(judged)
+        self._progress = Progress(judged)
 
     def standings(self) -> Iterator[VerdictRecord]:
         """What counts now, target by target, region by region."""
@@ -132,6 +134,10 @@ class VerdictRecords:
         reason = REASON_LIST[int(table.reason[cell])]
         if reason == "holds" and figures["margin"] == 0:
             reason = "holds_exactly"
+        paced = self._progress.record(duty, region, used)
+        said = self._progress.sentence(paced)
+        for lang in LANGS:
+            shown[lang]["pace"] = said[lang]
         flags = list(self._held.flags(duty, region, used)) if used >= 0 else []
         texts = [reason_sentence(reason, lang, shown[lang]) for lang in LANGS]
         if flags:
@@ -156,12 +162,13 @@ class VerdictRecords:
             "pace": None if np.isnan(elapsed) else self._pace(duty, region, at, elapsed),
             "progress": None if np.isnan(progress) else progress,
             "elapsed": None if np.isnan(elapsed) else elapsed,
-            "remaining": self._remaining(target, status, figures, day),
+            "remaining": self._progress.remaining(duty, status, figures, day, used, paced),
             "formula_filled": self._inputs.filled(duty, region, used),
             "inputs": list(self._inputs.of(duty, region, used)),
             "history": self._history(duty, region, at),
             "findings": self._finding_ids(target, code),
             "flags": flags,
+            "pace_result": paced,
         }
         return cast("VerdictRecord", {**self._fixed[duty], **varying})
 
@@ -219,21 +226,6 @@ class VerdictRecords:
         if limit is None or nature not in {"accumulating", "cap"}:
             return None
         return float(limit) * elapsed
-
-    @staticmethod
-    def _remaining(
-        target: Target, status: Status, figures: dict[str, object], day: datetime.date
-    ) -> Words:
-        """What is still needed until the deadline, for a target that is behind."""
-        if status is not Status.BEHIND or target.deadline is None or day >= target.deadline:
-            return words("", "")
-        unit = points(cast("Words", figures["unit"]))
-        gap = with_unit(str(figures["margin_text"]).lstrip("-+−"), unit)
-        quarters = -(-((target.deadline - day).days) // 92)
-        return words(
-            f"距时限还有{quarters}个季度，尚需{gap['zh']}",
-            f"{gap['en']} still needed in {quarters} quarter{'s' if quarters > 1 else ''}",
-        )
 
     def _history(self, duty: int, region: int, until: int) -> list[HistoryPoint]:
         facts, history = self.judged.facts, self.judged.history
