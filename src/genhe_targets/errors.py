@@ -2,6 +2,7 @@
 
 GenheTargetsError
 ├── PlanError           the plan's author made a mistake; lists every problem at once
+├── MappingError        a mapping file is faulty; lists every problem at once
 ├── ReadingError        the input is no report at all
 ├── MissingExtraError   an optional dependency is needed and not installed
 └── NotCompliantError   raised only on request, by ``ComplianceReport.raise_for_status()``
@@ -66,6 +67,16 @@ class PlanError(GenheTargetsError):
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         count = len(self.problems)
         head = f"{count} problem{'s' if count != 1 else ''} in the plan"
+        super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
+
+
+class MappingError(GenheTargetsError):
+    """A mapping file cannot be used; ``problems`` holds every fault found, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        count = len(self.problems)
+        head = f"{count} problem{'s' if count != 1 else ''} in the mapping"
         super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 

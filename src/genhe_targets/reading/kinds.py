@@ -72,6 +72,12 @@ PERIOD_MISSING = declare(
     "没有写明时期，标题、工作表名和文件名中也没有。请补充时期列",
     "no period is given, nor do title, sheet or file name tell one; add a column for it",
 )  # fmt: skip
+VARIABLE_MISSING = declare(
+    "variable_missing", Severity.ERROR,
+    "没有写明指标，标题中也没有（{count}个数据）。请在表上方写“指标：…”，或用对照文件注明",
+    "no indicator is named, nor does a title name one ({count} figures); write “指标：…” above the"
+    " table or name it in a mapping file",
+)  # fmt: skip
 PERIOD_AMBIGUOUS = declare(
     "period_ambiguous", Severity.WARNING,
     "“{text}”可能是{one}，也可能是{other}（末尾的0可能被省略），未采用",
@@ -140,6 +146,19 @@ DATE_UNREADABLE = declare(
 COLUMN_SKIPPED = declare(
     "column_skipped", Severity.INFORMATION,
     "未读取“{text}”列（{count}个单元格）", "the column {text!r} was not read ({count} cells)",
+)  # fmt: skip
+CELLS_LEFT = declare(
+    "cells_left_out", Severity.WARNING,
+    "{count}个单元格未采用：{reason}，如“{text}”", "{count} cells not used: {reason_en}, such as {text!r}",
+)  # fmt: skip
+SHEET_MAPPED_OUT = declare(
+    "sheet_mapped_out", Severity.INFORMATION,
+    "按对照文件不读取本表（{count}个单元格）", "left out by the mapping file ({count} cells)",
+)  # fmt: skip
+TOTAL_DIFFERS = declare(
+    "total_differs", Severity.WARNING,
+    "合计“{text}”与{parts}项之和{sum}不符，超出四舍五入可以解释的{slack}",
+    "the total {text!r} is not the sum of its {parts} parts, {sum}; rounding explains {slack}",
 )  # fmt: skip
 SHEET_SKIPPED = declare(
     "sheet_skipped", Severity.WARNING,

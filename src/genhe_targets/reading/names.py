@@ -147,6 +147,14 @@ class VariableNames:
         number = plain_name(text).removesuffix(".0")
         return f"measure_{number}" if number in self.plan.measure_by_number else None
 
+    def mentioned(self, text: str) -> str:
+        """The one variable or target a title speaks of, by the longest name in it; else ``""``."""
+        key = plain_name(text)
+        found = {name: own for name, own in self._ids.items() if len(name) > 2 and name in key}
+        longest = [n for n in found if not any(n != o and n in o for o in found)]
+        ids = {found[name] for name in longest}
+        return ids.pop() if len(ids) == 1 else ""
+
     def _known(self, key: str) -> str | None:
         found = self._ids.get(key)
         if found is None:

@@ -159,7 +159,7 @@ class RegionNames:
                 found = self._names.get(rest) or self._prefixed(rest, within)
             elif code is not None:
                 found = self._names.get(rest) or self._prefixed(rest, code)
-                if found and not self._inside(found, code):
+                if found and not self.inside(found, code):
                     found = None
             else:
                 continue
@@ -176,7 +176,8 @@ class RegionNames:
         code = self._by_code(digits[1])
         return code if code and self.find(name) == code else None
 
-    def _inside(self, code: str, outer: str) -> bool:
+    def inside(self, code: str, outer: str) -> bool:
+        """Whether one region is another or lies in it."""
         while code != outer:
             parent = self._regions[code].parent if code in self._regions else None
             if parent is None:
@@ -201,7 +202,7 @@ class RegionNames:
             if code:
                 return code
         inner = [
-            code for code in found if not any(o != code and self._inside(o, code) for o in found)
+            code for code in found if not any(o != code and self.inside(o, code) for o in found)
         ]
         return inner[0] if len(inner) == 1 else None
 

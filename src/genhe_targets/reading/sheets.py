@@ -1,0 +1,279 @@
+"""Sheets: a clean one is read by whole columns, any other as a grid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from genhe_targets.findings import Finding
+from genhe_targets.plan.model import Plan
+from genhe_targets.reading import kinds
+from genhe_targets.reading.account import REASONS, Account, Left
+from genhe_targets.reading.coding import coded, letters
+from genhe_targets.reading.columnmeanings import Column
+from genhe_targets.reading.columns import read_columns
+from genhe_targets.reading.context import context_of
+from genhe_targets.reading.entries import pieces_of
+from genhe_targets.reading.flat import ColumnTable, FlatReading, read_flat
+from genhe_targets.reading.grid import GridReader, GridTable
+from genhe_targets.reading.headers import Band, find_header
+from genhe_targets.reading.mapping import TableMapping, TableMappings
+from genhe_targets.reading.periodtexts import read_period
+from genhe_targets.reading.piece import Piece, Place
+from genhe_targets.reading.settings import Settings
+from genhe_targets.reading.sources import Sheet
+from genhe_targets.reading.totals import differences
+from genhe_targets.reading.words import Words, words_of
+
+_SMALL = 5000
+"""Rows up to which a frame may be a sheet in disguise."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What was understood of one table, for people.
+
+    Attributes:
+        layout: ``wide``, ``long`` or ``grid``.
+        header: First and last row of its header, as a spreadsheet shows them; 0 for none.
+        columns: What each of its columns holds.
+        titles: Lines above it.
+        units: Units that it gives for all its figures.
+        panels: How many tables stand side by side.
+    """
+
+    layout: str
+    header: tuple[int, int]
+    columns: tuple[Column, ...]
+    titles: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    panels: int = 1
+
+
+@dataclass
+class SheetReading:
+    """One sheet, read.
+
+    Attributes:
+        place: Where it stands.
+        pieces: Its observations.
+        tables: What was understood.
+        cells: Non-empty cells by what became of them.
+        left: Cells that were left out, of a sheet that was read cell by cell.
+        findings: What was remarkable.
+    """
+
+    place: Place
+    pieces: list[Piece] = field(default_factory=list)
+    tables: list[TableReading] = field(default_factory=list)
+    cells: Counter[str] = field(default_factory=Counter)
+    left: list[Left] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_sheet(
+    file: str, sheet: Sheet, plan: Plan, settings: Settings, mapping: TableMappings | None = None
+) -> SheetReading:
+    """Read one sheet.
+
+    Args:
+        file: Name of the source.
+        sheet: The sheet.
+        plan: Knows the names.
+        settings: What files leave open.
+        mapping: What is known of the sender's tables.
+    """
+    return _SheetReader(file, sheet, plan, settings, mapping).read()
+
+
+class _SheetReader:
+    def __init__(
+        self, file: str, sheet: Sheet, plan: Plan, settings: Settings, mapping: TableMappings | None
+    ) -> None:
+        self.sheet, self.plan, self.settings = sheet, plan, settings
+        self.mapping = mapping
+        self.table: TableMapping | None = mapping.of(file, sheet.name) if mapping else None
+        self.words = Words(plan, mapping) if mapping else words_of(plan)
+        self.done = SheetReading(Place(file, sheet.name))
+
+    def read(self) -> SheetReading:
+        if self.mapping is None and (self.sheet.large or self.sheet.table is not None):
+            flat = self._large() if self.sheet.large else self._frame()
+            if flat:
+                return self.done
+        sheet = self.sheet
+        if sheet.large or sheet.table is not None:
+            sheet = sheet.whole(self.settings)
+        rows = sheet.rows
+        if not any(text.strip() for row in rows for text in row):
+            return self.done
+        if self.table and self.table.skip:
+            return self._mapped_out(Account(rows))
+        if self.mapping is None and self._flat(rows):
+            return self.done
+        return self._grid(GridReader(rows, self.words, getattr(sheet, "merged", ()), self.table))
+
+    def _mapped_out(self, account: Account) -> SheetReading:
+        self.done.cells = account.counts()
+        self._found(kinds.SHEET_MAPPED_OUT, count=self.done.cells.total())
+        return self.done
+
+    def _found(self, code: str, text: str = "", *, count: int = 1, row: int = 0, column: str = "",
+               **detail: object) -> None:  # fmt: skip
+        place = self.done.place
+        self.done.findings.append(
+            Finding(
+                code, file=place.file, sheet=place.sheet, row=row, column=column, text=text,
+                count=count, detail=detail,
+            )
+        )  # fmt: skip
+
+    def _frame(self) -> bool:
+        """A frame or records as whole columns, unless it is no plain flat table."""
+        table = self.sheet.table
+        if table is None:
+            return False
+        # What an analyst read from a small sheet may hold totals and notes; long frames are data.
+        strict = len(table) <= _SMALL
+        context = context_of(self.plan, self.settings)
+        flat = read_flat(table, self.plan, self.done.place, context, strict=strict)
+        return self._kept(flat, table, (0, 0), ())
+
+    def _kept(
+        self, flat: FlatReading | None, table: ColumnTable, header: tuple[int, int],
+        titles: Sequence[str],
+    ) -> bool:  # fmt: skip
+        if flat is None:
+            return False
+        columns = tuple(
+            Column(
+                at, (head,), role, heading.variable if role == "value" else "", True,
+                heading.unit, basis=heading.basis.value if heading.basis else "",
+            )
+            for at, (head, (role, heading)) in enumerate(
+                zip(table.headers, flat.roles, strict=True)
+            )
+        )  # fmt: skip
+        self.done.pieces.append(flat.piece)
+        self.done.cells.update(flat.cells)
+        self.done.tables.append(TableReading(flat.layout, header, columns, tuple(titles)))
+        return True
+
+    def _large(self) -> bool:
+        """A large text file as whole columns, unless it is no plain flat table."""
+        head = self.sheet.rows
+        band = find_header(head, 0, self.words)
+        if band is None or band.top != band.bottom:
+            return False
+        at = band.top
+        if any("\n" in cell for row in head[: at + 1] for cell in row):
+            return False
+        titles = tuple(" ".join(filter(None, row)) for row in head[:at] if any(row))
+        table = read_columns(self.sheet.large, head[at], at + 1, self.sheet.delimiter)
+        if table is None or not len(table):
+            return False
+        place = self.done.place
+        context = context_of(self.plan, self.settings, place.file, place.sheet, titles)
+        flat = read_flat(table, self.plan, place, context)
+        if flat is not None:
+            piece = replace(flat.piece, row=flat.piece.row + np.int32(at + 2))
+            flat = replace(flat, piece=piece)
+        if not self._kept(flat, table, (at + 1, at + 1), titles):
+            return False
+        self.done.cells["title"] += sum(bool(cell.strip()) for row in head[:at] for cell in row)
+        return True
+
+    def _flat(self, rows: list[list[str]]) -> bool:
+        """A clean table with one header row, by whole columns."""
+        reader = GridReader(rows, self.words)
+        plain = reader.plain()
+        if plain is None:
+            return False
+        at, body, titles = plain
+        table = ColumnTable(
+            reader.rows[at],
+            [coded([reader.rows[row][c] for row in body]) for c in range(reader.width)],
+            0,
+        )
+        place = self.done.place
+        context = context_of(self.plan, self.settings, place.file, place.sheet, titles)
+        flat = read_flat(table, self.plan, place, context, strict=True)
+        if flat is not None:
+            numbers = np.array(body, np.int32) + 1  # as a spreadsheet shows them, gaps and all
+            flat = replace(flat, piece=replace(flat.piece, row=numbers[flat.piece.row]))
+        if not self._kept(flat, table, (at + 1, at + 1), titles):
+            return False
+        for row in (at, *body):
+            reader.account.mark_row(row, "label")  # counted by columns already
+        around = reader.account.counts()
+        self.done.cells.update({fate: around[fate] for fate in around if fate != "label"})
+        return True
+
+    def _grid(self, reader: GridReader) -> SheetReading:
+        for table in reader.tables():
+            self._grid_table(table)
+        self.done.cells = reader.account.counts()
+        self.done.left = reader.account.left()
+        if not self.done.tables:
+            count = self.done.cells.total()
+            self._found(kinds.SHEET_SKIPPED, count=count)
+        self._say_left()
+        return self.done
+
+    def _grid_table(self, table: GridTable) -> None:
+        place, settings = self.done.place, self._table_settings()
+        context = context_of(self.plan, settings, place.file, place.sheet, table.titles)
+        header = Band(table.band.top + 1, table.band.bottom + 1)
+        self.done.tables.append(
+            TableReading(
+                "grid", (header.top, header.bottom), tuple(table.columns), table.titles,
+                table.units, table.panels,
+            )
+        )  # fmt: skip
+        if not table.entries and not table.totals:
+            self._found(kinds.EMPTY_TABLE, row=header.bottom)
+        unnamed = sum(not entry.variable for entry in table.entries)
+        if unnamed:
+            self._found(kinds.VARIABLE_MISSING, row=header.bottom, count=unnamed)
+        self.done.pieces += pieces_of(table.entries, self.plan, place, context, self.words)
+        for own in differences(table.totals, self.plan):
+            total = own.total
+            self._found(
+                kinds.TOTAL_DIFFERS, total.text, row=total.row + 1, column=letters(total.at),
+                parts=own.count, sum=own.shown, slack=f"±{float(own.slack):g}",
+            )  # fmt: skip
+        for name, count in table.skipped.items():
+            if name:
+                self._found(kinds.COLUMN_SKIPPED, name, count=count)
+
+    def _table_settings(self) -> Settings:
+        if self.table is None:
+            return self.settings
+        period = read_period(self.table.period)
+        code = self.words.region(self.table.region) or ""
+        return replace(
+            self.settings,
+            period=(period.spelled() if period else "") or self.settings.period,
+            region=code or self.settings.region,
+        )
+
+    def _say_left(self) -> None:
+        """One finding for each reason why cells were left out, where nothing else says it."""
+        if not self.done.tables:
+            return
+        by_reason: dict[str, list[Left]] = {}
+        for left in self.done.left:
+            by_reason.setdefault(left.reason, []).append(left)
+        for reason, cells in by_reason.items():
+            headed = reason in {"derived", "unknown_column"}  # told by the name of the column
+            if headed:
+                continue
+            zh, en = REASONS[reason]
+            first = cells[0]
+            self._found(
+                kinds.CELLS_LEFT, first.text, count=len(cells), row=first.row + 1,
+                column=letters(first.column), reason=zh, reason_en=en,
+            )  # fmt: skip
