@@ -8,7 +8,7 @@ problem of a file is told at once, with its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -25,7 +25,7 @@ from genhe_targets.plan.parts import Part
 from genhe_targets.plan.yamlfile import Path_, YamlFile, parse_yaml, read_yaml, spelled
 from genhe_targets.reading.columnmeanings import Column
 from genhe_targets.reading.periodtexts import read_period
-from genhe_targets.reading.regions import plain_name, region_names
+from genhe_targets.reading.regions import RegionNames, plain_name, region_names
 from genhe_targets.reading.settings import Settings
 
 Role = Literal[
@@ -233,6 +233,17 @@ def _against(mapping: TableMappings, plan: Plan, document: YamlFile) -> Iterator
         if regions.find(code) is None:
             hint = did_you_mean(code, titles)
             yield fault(("regions", name), f"the plan has no region {code!r}", hint)
+    yield from _wrong_parts(mapping, ids, titles, regions, fault)
+
+
+def _wrong_parts(
+    mapping: TableMappings,
+    ids: set[str],
+    titles: Sequence[str],
+    regions: RegionNames,
+    fault: Callable[[Path_, str, str], Problem],
+) -> Iterator[Problem]:
+    """What is wrong with tables and columns."""
     for path, part in _parts(mapping):
         letter = path[-1]
         if len(path) == 4 and not re.fullmatch(r"[A-Z]{1,3}", str(letter)):
@@ -241,7 +252,7 @@ def _against(mapping: TableMappings, plan: Plan, document: YamlFile) -> Iterator
             hint = did_you_mean(part.variable, ids)
             yield fault((*path, "variable"), f"the plan has no {part.variable!r}", hint)
         if part.unit and normal_unit(part.unit) is None:
-            yield fault((*path, "unit"), f"{part.unit!r} is no unit of measurement")
+            yield fault((*path, "unit"), f"{part.unit!r} is no unit of measurement", "")
         if part.period and read_period(part.period) is None:
             hint = "Write 2023Q3, 2023年1-9月 or 2023-09-30."
             yield fault((*path, "period"), f"{part.period!r} is no period", hint)
