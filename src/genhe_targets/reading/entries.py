@@ -12,7 +12,7 @@ from genhe_targets.plan.model import Plan
 from genhe_targets.reading.coding import coded, letters
 from genhe_targets.reading.context import Context
 from genhe_targets.reading.flat import ColumnTable, read_flat
-from genhe_targets.reading.panelrows import Entry
+from genhe_targets.reading.lines import Entry
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.words import Words

@@ -14,8 +14,9 @@ from genhe_targets.reading.account import Account
 from genhe_targets.reading.cells import tidy_text
 from genhe_targets.reading.columnmeanings import Column, meanings, panels
 from genhe_targets.reading.headers import Band, Merged, filled, find_header, heads, stacks, unmerged
+from genhe_targets.reading.lines import Entry, Total
 from genhe_targets.reading.mapping import TableMapping
-from genhe_targets.reading.panelrows import Entry, PanelReader, Total
+from genhe_targets.reading.panelrows import PanelReader
 from genhe_targets.reading.regions import plain_name
 from genhe_targets.reading.words import Words, is_figure, is_note, units_of_line
 

@@ -8,72 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from genhe_targets.measurement import same_dimension
 from genhe_targets.reading.cells import tidy_text
 from genhe_targets.reading.columnmeanings import Column, joined_period
+from genhe_targets.reading.lines import Entry, Line, PartsFinder, rank
 from genhe_targets.reading.names import Heading
 from genhe_targets.reading.quantities import quantities
-from genhe_targets.reading.regions import PSEUDO, WHOLE, is_total, plain_name
-from genhe_targets.reading.words import LABELS, is_figure, is_period
+from genhe_targets.reading.regions import PSEUDO, is_total, plain_name
+from genhe_targets.reading.words import LABELS, is_period
 
 if TYPE_CHECKING:
     from genhe_targets.reading.grid import GridReader, GridTable
 
 _INDICATOR = re.compile(r"(?:指标|项目|indicator)\s*[：:]\s*(\S.*?)\s*$", re.IGNORECASE)
-_SUBTOTAL = re.compile(r"小计|subtotal", re.IGNORECASE)
-_NATION = re.compile(r"全国|national?", re.IGNORECASE)
 _WHY = {"derived": "derived", "mapped_out": "mapping"}
 _CARRIED = ("region", "variable", "measure", "period")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One figure, and what is said of it; ``""`` where nothing is.
-
-    Attributes:
-        row, at: 0-based place.
-        text: As written.
-        region, period, variable: Texts or ids.
-        unit, basis, note, date: As given.
-        last_year: Whether it is the figure of one year before its period.
-    """
-
-    row: int
-    at: int
-    text: str
-    variable: str
-    region: str = ""
-    period: str = ""
-    unit: str = ""
-    basis: str = ""
-    note: str = ""
-    date: str = ""
-    last_year: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The figure of a total, and its parts."""
-
-    entry: Entry
-    parts: tuple[Entry, ...]
-
-
-@dataclass
-class _Line:
-    """A row: its entries, and whether it is a total (``all``, ``sub``) of regions or of items."""
-
-    row: int
-    entries: list[Entry]
-    total: str = ""
-    of: str = ""
-    name: str = ""
-    section: int = 0
-    part: bool = False
-    across: list[Entry] = field(default_factory=list)
 
 
 class PanelReader:
@@ -91,7 +43,7 @@ class PanelReader:
         self.named = bool(roles & {"variable", "measure"})
         self.title = self._titled(title)
         self.last: dict[int, str] = {}
-        self.lines: list[_Line] = []
+        self.lines: list[Line] = []
         self.section = {"region": "", "period": "", "count": ""}
         self.parent: Heading | None = None
 
@@ -184,12 +136,12 @@ class PanelReader:
     def _line(self, row: int, values: Sequence[Column], labels: dict[str, list[str]]) -> None:
         region = self._region(labels.get("region", ()))
         period = joined_period(self.section["period"], (labels.get("period") or [""])[0])
-        line = _Line(row, [], section=len(self.section["count"]))
+        line = Line(row, [], section=len(self.section["count"]))
         if region and is_total(region) and not self.words.region(region):
-            line.total, line.of, line.name = _rank(region), "region", region
+            line.total, line.of, line.name = rank(region), "region", region
         heading = self._name(labels)
         if heading and is_total(heading.text) and not heading.variable and not line.total:
-            line.total, line.of, line.name = _rank(heading.text), "variable", heading.text
+            line.total, line.of, line.name = rank(heading.text), "variable", heading.text
         line.part = bool(heading and heading.part)
         blank = "region" in {c.role for c in self.columns} and not region
         for column in values:
@@ -276,16 +228,11 @@ class PanelReader:
         for line in self.lines:
             line.entries = [self._with_unit(entry) for entry in line.entries]
             line.across = [self._with_unit(entry) for entry in line.across]
-        for position, line in enumerate(self.lines):
-            if not line.total:
-                self.table.entries += line.entries
-            elif line.of == "variable":
-                self._total_of_items(position, line)
-            else:
-                self._total_of_regions(position, line)
-            for entry in line.across:
-                parts = [own for own in line.entries if self._alike(own, entry)]
-                self.table.totals.append(Total(entry, tuple(parts)))
+        found = PartsFinder(self.lines, self.words).found()
+        self.table.entries += found.entries
+        self.table.totals += found.totals
+        for entry in found.wholes:
+            self.account.mark(entry.row, entry.at, "observation")
 
     def _with_unit(self, entry: Entry) -> Entry:
         units = self.table.units
@@ -306,73 +253,9 @@ class PanelReader:
         wanted = [known[name].unit or "" for name in names if name in known]
         return any(same_dimension(unit, own) for unit in units for own in wanted if own)
 
-    def _alike(self, one: Entry, other: Entry) -> bool:
-        return (one.variable, one.period, one.basis, one.unit, one.last_year) == (
-            other.variable, other.period, other.basis, other.unit, other.last_year,
-        )  # fmt: skip
-
-    def _total_of_regions(self, position: int, line: _Line) -> None:
-        parts = [own for own in self.lines if own.of != "region" and not own.total]
-        if line.total == "sub":
-            before = self.lines[:position]
-            while before and any(own.total for own in before):
-                before = before[1:]
-            parts = [own for own in before if not own.total]
-        entries = [entry for own in parts for entry in own.entries]
-        codes = {entry.region: self.words.region(entry.region) or "" for entry in entries}
-        known = {code for code in codes.values() if code}
-        outer = {code for code in known if any(self._within(own, code) for own in known)}
-        for total in line.entries:
-            own = tuple(
-                entry for entry in entries
-                if self._alike(entry, total) and codes[entry.region] not in outer
-            )  # fmt: skip
-            self.table.totals.append(Total(total, own))
-        if not WHOLE.fullmatch(tidy_text(line.name).replace(" ", "")):
-            return
-        whole = self._whole(line, known)
-        if whole is not None:
-            for entry in line.entries:
-                self.account.mark(entry.row, entry.at, "observation")
-            self.table.entries += [replace(entry, region=whole) for entry in line.entries]
-
-    def _whole(self, line: _Line, parts: set[str]) -> str | None:
-        """The region that 全市 means: the one all parts lie in, or the one the table speaks of."""
-        if _NATION.fullmatch(tidy_text(line.name)):
-            return None if parts or len(self.lines) > 1 else line.name
-        parent = self.words.regions.parent_of_all(parts) if parts else None
-        if parent and self.words.region(parent) and parent not in parts:
-            return parent
-        others = any(own.entries and own.of != "region" for own in self.lines)
-        return None if others else ""
-
-    def _within(self, code: str, outer: str) -> bool:
-        return code != outer and self.words.regions.inside(code, outer)
-
-    def _total_of_items(self, position: int, line: _Line) -> None:
-        start = position
-        while start and not self.lines[start - 1].total:
-            start -= 1
-        group = [own for own in self.lines[start:position] if not own.part]
-        if not group:  # the total stands first
-            group = [own for own in self.lines[position + 1 :] if not own.part and not own.total]
-        for total in line.entries:
-            parts = tuple(
-                entry for own in group for entry in own.entries
-                if (entry.at, entry.region, entry.period) == (total.at, total.region, total.period)
-            )  # fmt: skip
-            self.table.totals.append(Total(total, parts))
-
-
-def _rank(name: str) -> str:
-    return "sub" if _SUBTOTAL.search(name) else "all"
-
 
 def _spelled(heading: Heading) -> str:
     """The name of an item that the plan does not know, without what was understood of it."""
     if heading.understood or heading.part:
         return heading.name or tidy_text(heading.text)
     return tidy_text(heading.text)
-
-
-__all__ = ["Entry", "PanelReader", "Total", "is_figure"]

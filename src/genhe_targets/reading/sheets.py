@@ -106,7 +106,7 @@ class _SheetReader:
                 return self.done
         sheet = self.sheet
         if sheet.large or sheet.table is not None:
-            sheet = sheet.whole(self.settings)
+            sheet = sheet.whole()
         rows = sheet.rows
         if not any(text.strip() for row in rows for text in row):
             return self.done
@@ -114,7 +114,7 @@ class _SheetReader:
             return self._mapped_out(Account(rows))
         if self.mapping is None and self._flat(rows):
             return self.done
-        return self._grid(GridReader(rows, self.words, getattr(sheet, "merged", ()), self.table))
+        return self._grid(GridReader(rows, self.words, sheet.merged, self.table))
 
     def _mapped_out(self, account: Account) -> SheetReading:
         self.done.cells = account.counts()

@@ -14,7 +14,7 @@ from fractions import Fraction
 from genhe_targets.measurement import convert_factor, normal_unit
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import read_figure
-from genhe_targets.reading.panelrows import Entry, Total
+from genhe_targets.reading.lines import Entry, Total
 from genhe_targets.reading.quantities import quantities
 
 _RATES = frozenset(("百分数", "千分数", "无量纲"))
