@@ -94,6 +94,7 @@ def read_flat(
 class _FlatReader:
     def __init__(self, table: ColumnTable, plan: Plan, resolver: Resolver, strict: bool) -> None:
         self.table, self.plan, self.resolver, self.strict = table, plan, resolver, strict
+        self.dropped = 0
         self.names, self.regions = variable_names(plan), region_names(plan)
         self.headings = [self.names.read(header) for header in table.headers]
         self.roles = [self._role(at) for at in range(len(self.headings))]
@@ -177,6 +178,8 @@ class _FlatReader:
             column, header = self.table.columns[at], plain_name(self.table.headers[at])
             for text in column.listed():
                 if not text.strip() or is_total(text) or plain_name(text) == header:
+                    return True
+                if role == "region" and PSEUDO.fullmatch(plain_name(text)):
                     return True
                 if len(text) > 40 or text.startswith(("注", "数据来源", "资料来源", "说明")):
                     return True
@@ -306,9 +309,11 @@ class _FlatReader:
             return piece
         findings = []
         keep = np.ones(len(piece), dtype=bool)
+        written = piece.text.spread(lambda text: bool(text.strip()), bool)
         for text in pseudo:
             rows = piece.region.codes == piece.region.texts.index(text)
             keep &= ~rows
+            self.dropped += int((rows & written).sum())
             first = int(piece.row[np.flatnonzero(rows)[0]]) if rows.any() else 0
             findings.append(
                 Finding(
@@ -332,4 +337,6 @@ class _FlatReader:
             elif filled:
                 cells["skipped"] += filled
                 self.resolver.found(kinds.COLUMN_SKIPPED, header, count=filled)
-        return cells
+        cells["observation"] -= self.dropped
+        cells["skipped"] += self.dropped
+        return +cells

@@ -165,7 +165,7 @@ class _Whole:
             for row, count in self._by_file(rows):
                 yield Finding(
                     kinds.FRACTION, text=self.text.text(row), count=count,
-                    detail={"name": _title(name, plan)}, **self.place(row),
+                    detail={"name": title_of(name, plan)}, **self.place(row),
                 )  # fmt: skip
 
     def _about_units(self, figures: Figures, plan: Plan) -> Iterator[Finding]:
@@ -185,7 +185,7 @@ class _Whole:
                 yield Finding(
                     _TROUBLES[reading.trouble], text=self.text.text(row), count=count,
                     detail={
-                        "name": _title(name, plan), "wanted": wanted,
+                        "name": title_of(name, plan), "wanted": wanted,
                         "unit": given if scale else reading.unit or given, "read": reading.unit,
                     },
                     **self.place(row),
@@ -199,7 +199,7 @@ _TROUBLES = {
 }
 
 
-def _title(name: str, plan: Plan) -> str | dict[str, str]:
+def title_of(name: str, plan: Plan) -> str | dict[str, str]:
     """Both titles of a variable or target, the name itself where there is none."""
     known = plan.variable_by_id.get(name) or plan.target_by_id.get(name)
     return known.title.model_dump() if known else name

@@ -18,7 +18,7 @@ from genhe_targets.reading.lines import Entry, Total
 from genhe_targets.reading.mapping import TableMapping
 from genhe_targets.reading.panelrows import PanelReader
 from genhe_targets.reading.regions import plain_name
-from genhe_targets.reading.words import Words, is_figure, is_note, units_of_line
+from genhe_targets.reading.words import Words, is_figure, is_note, is_period, units_of_line
 
 _SAMPLE = 60
 """Rows looked at to tell what a column holds."""
@@ -36,6 +36,8 @@ class GridTable:
         units: Units that a 单位 line gives for all of it.
         entries: Its figures.
         totals: Figures of totals, with the parts they should be the sum of.
+        pseudo: Places of cells that speak of what is no region of its own (市辖区).
+        named_by: The line that names the indicator of all figures, where it is only mentioned.
         skipped: Names of columns that were left out, with how many cells.
     """
 
@@ -48,6 +50,8 @@ class GridTable:
     totals: list[Total] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
     panels: int = 1
+    pseudo: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    named_by: str = ""
 
 
 class GridReader:
@@ -57,6 +61,7 @@ class GridReader:
         rows: Its cells.
         words: The words of the plan.
         merged: Merged cells as (first row, first column, last row, last column), from 0.
+        names: Names of the sheet and the file, for what the sheet itself does not say.
         mapping: What a mapping file says of this table, ``None`` to recognise it.
     """
 
@@ -65,9 +70,10 @@ class GridReader:
         rows: list[list[str]],
         words: Words,
         merged: Merged = (),
+        names: tuple[str, ...] = (),
         mapping: TableMapping | None = None,
     ) -> None:
-        self.words, self.mapping = words, mapping
+        self.words, self.mapping, self.names = words, mapping, names
         self.rows = unmerged(rows, ())
         self.full = unmerged(rows, merged) if merged else self.rows
         self.width = len(self.rows[0]) if self.rows else 0
@@ -145,6 +151,7 @@ class GridReader:
             self.account.mark_row(row, "heading")
         own = {self._spelled(row) for row in range(band.top, band.bottom + 1)}
         body, below, more = self._body(band, last, own)
+        titles = (*(text for text in self._texts(below) if is_period(text)), *titles)
         over = stacks(self.full, band, self.width, self.words)
         sample = [row for row in body if row not in below][:_SAMPLE]
         texts = [[self.full[row][at] for row in sample] for at in range(self.width)]
@@ -156,9 +163,8 @@ class GridReader:
         table = GridTable(band, last, columns, titles, units + more)
         sides = panels(columns)
         table.panels = len(sides)
-        title = " ".join(titles)
         for side in sides:
-            reader = PanelReader(self, table, side, title)
+            reader = PanelReader(self, table, side)
             for row in body:
                 reader.row(row)
             reader.finish()
@@ -199,6 +205,9 @@ class GridReader:
             else:
                 kept.append(row)
         return kept, notes, tuple(units)
+
+    def _texts(self, rows: set[int]) -> list[str]:
+        return [text.strip() for row in sorted(rows) for text in self.rows[row] if text.strip()]
 
     def _is_remark(self, row: int, *, tail: bool) -> bool:
         at = filled(self.rows[row])

@@ -72,6 +72,10 @@ PERIOD_MISSING = declare(
     "没有写明时期，标题、工作表名和文件名中也没有。请补充时期列",
     "no period is given, nor do title, sheet or file name tell one; add a column for it",
 )  # fmt: skip
+VARIABLE_IMPLIED = declare(
+    "variable_implied", Severity.INFORMATION,
+    "表中没有指标名称，按“{text}”取{name}", "no indicator in the table; {name} is taken from {text!r}",
+)  # fmt: skip
 VARIABLE_MISSING = declare(
     "variable_missing", Severity.ERROR,
     "没有写明指标，标题中也没有（{count}个数据）。请在表上方写“指标：…”，或用对照文件注明",

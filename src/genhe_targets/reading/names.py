@@ -53,7 +53,7 @@ _BASIS_WORDS = {
     **dict.fromkeys(
         ["当季", "当季值", "当季数", "本季", "本季度", "当月", "当月值", "当月数", "本月", "本月数", "本月完成", "当期", "当期值", "当期数", "单季", "单月", "period", "discrete"],
         Basis.PERIOD),
-    **dict.fromkeys(["期末", "期末数", "期末值", "时点", "时点数", "年末数", "月末数", "季末数", "point", "stock"], Basis.POINT),
+    **dict.fromkeys(["期末", "本期末", "本月末", "本季末", "本季度末", "本年末", "期末数", "期末值", "时点", "时点数", "年末数", "月末数", "季末数", "point", "stock"], Basis.POINT),
     **dict.fromkeys(["年度值", "全年", "全年数", "年度数", "annual"], Basis.ANNUAL),
 }  # fmt: skip
 _SCOPES = frozenset(

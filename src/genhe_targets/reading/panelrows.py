@@ -31,9 +31,7 @@ _CARRIED = ("region", "variable", "measure", "period")
 class PanelReader:
     """Reads the rows of one panel into the entries of its table."""
 
-    def __init__(
-        self, reader: GridReader, table: GridTable, columns: Sequence[Column], title: str
-    ) -> None:
+    def __init__(self, reader: GridReader, table: GridTable, columns: Sequence[Column]) -> None:
         self.reader, self.table, self.words = reader, table, reader.words
         self.account = reader.account
         self.columns = list(columns)
@@ -41,19 +39,24 @@ class PanelReader:
         if "value" not in roles and "measure" in roles and "date" in roles:
             self.columns = [replace(c, role="value") if c.role == "date" else c for c in columns]
         self.named = bool(roles & {"variable", "measure"})
-        self.title = self._titled(title)
+        self.title_line = ""
+        self.title = self._titled()
         self.last: dict[int, str] = {}
         self.lines: list[Line] = []
         self.section = {"region": "", "period": "", "count": ""}
         self.parent: Heading | None = None
 
-    def _titled(self, title: str) -> Heading | None:
-        """The one indicator that the lines above a table speak of."""
+    def _titled(self) -> Heading | None:
+        """The one indicator that the lines above a table, its sheet or its file speak of."""
         found = [match[1] for line in self.table.titles if (match := _INDICATOR.search(line))]
         if found:
             return self.words.heading(found[-1])
-        known = self.words.names.mentioned(title) if title else None
-        return self.words.heading(known) if known else None
+        for line in (*reversed(self.table.titles), *self.reader.names):
+            known = self.words.names.mentioned(line)
+            if known:
+                self.title_line = line
+                return self.words.heading(known)
+        return None
 
     def row(self, row: int) -> None:
         """Read one row."""
@@ -162,7 +165,8 @@ class PanelReader:
                 self.account.mark(row, column.at, "total")
                 line.across.append(entry)
             elif PSEUDO.fullmatch(plain_name(entry.region)):
-                self._skip(row, column, "pseudo_region")
+                self.account.mark(row, column.at, "skipped", "pseudo_region")
+                self.table.pseudo.setdefault(entry.region, []).append((row, column.at))
             else:
                 self.account.mark(row, column.at, "total" if line.total else "observation")
                 line.entries.append(entry)
@@ -206,6 +210,8 @@ class PanelReader:
             if not told and others:
                 self._skip(row, column, "unknown_column")
                 return None
+        if heading is None and own is not None and not column.known and self.title_line:
+            self.table.named_by = self.title_line
         variable = column.variable if column.known or own is None else ""
         if not variable and own is not None:
             variable = own.variable or _spelled(own)

@@ -123,7 +123,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
         (_YEAR + r"(?:全年|年度|annual|fullyear|-?12个?月全年)?", lambda _: PeriodText("{y}")),
-        (_YEAR + r"(?:年?[底末终]|yearend|endofyear)", lambda _: _end_of(12)),
+        (r"(?P<year>(?:19|20|21)\d\d)(?:年度?)?[底末终]", lambda _: _end_of(12)),
+        (_YEAR + r"(?:年[底末终]|yearend|endofyear)", lambda _: _end_of(12)),
         (_YEAR + r"(?:上半年|h1|1h|半年)", lambda _: PeriodText("{y}H1")),
         (_YEAR + r"(?:上半年[末底])", lambda _: _end_of(6)),
         (_YEAR + r"(?:下半年)", lambda _: _range(7, 12)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from genhe_targets.reading.columns import read_columns
 from genhe_targets.reading.context import context_of
 from genhe_targets.reading.entries import pieces_of
 from genhe_targets.reading.flat import ColumnTable, FlatReading, read_flat
+from genhe_targets.reading.gathering import title_of
 from genhe_targets.reading.grid import GridReader, GridTable
 from genhe_targets.reading.headers import Band, find_header
 from genhe_targets.reading.mapping import TableMapping, TableMappings
@@ -114,7 +116,11 @@ class _SheetReader:
             return self._mapped_out(Account(rows))
         if self.mapping is None and self._flat(rows):
             return self.done
-        return self._grid(GridReader(rows, self.words, sheet.merged, self.table))
+        return self._grid(GridReader(rows, self.words, sheet.merged, self._names(), self.table))
+
+    def _names(self) -> tuple[str, ...]:
+        file = PurePath(self.done.place.file.replace("\\", "/")).stem
+        return tuple(filter(None, (self.sheet.name, file)))
 
     def _mapped_out(self, account: Account) -> SheetReading:
         self.done.cells = account.counts()
@@ -238,6 +244,9 @@ class _SheetReader:
         unnamed = sum(not entry.variable for entry in table.entries)
         if unnamed:
             self._found(kinds.VARIABLE_MISSING, row=header.bottom, count=unnamed)
+        if table.named_by:
+            name = next(e.variable for e in table.entries or [t.entry for t in table.totals])
+            self._found(kinds.VARIABLE_IMPLIED, table.named_by, name=title_of(name, self.plan))
         self.done.pieces += pieces_of(table.entries, self.plan, place, context, self.words)
         for own in differences(table.totals, self.plan):
             total = own.total
@@ -245,6 +254,8 @@ class _SheetReader:
                 kinds.TOTAL_DIFFERS, total.text, row=total.row + 1, column=letters(total.at),
                 parts=own.count, sum=own.shown, slack=f"±{float(own.slack):g}",
             )  # fmt: skip
+        for text, at in table.pseudo.items():
+            self._found(kinds.PSEUDO_REGION, text, row=at[0][0] + 1, count=len(at))
         for name, count in table.skipped.items():
             if name:
                 self._found(kinds.COLUMN_SKIPPED, name, count=count)
@@ -268,7 +279,7 @@ class _SheetReader:
         for left in self.done.left:
             by_reason.setdefault(left.reason, []).append(left)
         for reason, cells in by_reason.items():
-            headed = reason in {"derived", "unknown_column"}  # told by the name of the column
+            headed = reason in {"derived", "unknown_column", "pseudo_region"}  # told by their names
             if headed:
                 continue
             zh, en = REASONS[reason]
