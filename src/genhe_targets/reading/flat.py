@@ -181,7 +181,8 @@ class _FlatReader:
                     return True
                 if role == "region" and PSEUDO.fullmatch(plain_name(text)):
                     return True
-                if len(text) > 40 or text.startswith(("注", "数据来源", "资料来源", "说明")):
+                remark = len(text) > 40 or text.startswith(("注", "数据来源", "资料来源", "说明"))
+                if remark and not self.names.read(text).variable:
                     return True
         return False
 
