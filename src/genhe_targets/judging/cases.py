@@ -57,7 +57,7 @@ def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
     # The region must be judged by its own scope; a target of one region proves itself there.
     region = target.scope.regions[0] if target.scope.regions else plan.region
     alone = plan.model_copy(update={"targets": (target,), "measures": ()})
-    observations = _observations(list(_cells(target, case)), region)
+    observations = _observations(list(_cells(target, case, region)))
     coded = code(observations, alone)
     usable = coded.variable >= 0
     as_of = case.as_of or default_as_of(coded, alone)
@@ -65,13 +65,15 @@ def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
     assigned = {(target.id, EVERYWHERE): case.assigned} if case.assigned is not None else {}
     judged = judge_facts(facts, LimitTable.of(assigned))
     verdict = judged.standings
-    reason = list(REASONS)[int(verdict.reason[0, 0, 0])]
-    found = STATUSES[int(verdict.status[0, 0, 0])]
+    row = facts.regions.index(region) if region in facts.regions else 0
+    reason = list(REASONS)[int(verdict.reason[0, row, 0])]
+    found = STATUSES[int(verdict.status[0, row, 0])]
     return CaseResult(target.id, case, case.expect, found, reason)
 
 
 @dataclass(frozen=True)
 class _Cell:
+    region: str
     period: str
     variable: str
     value: float
@@ -80,36 +82,37 @@ class _Cell:
     date: str
 
 
-def _cells(target: Target, case: Case) -> Iterator[_Cell]:
+def _cells(target: Target, case: Case, region: str) -> Iterator[_Cell]:
     own = target.own
-    for period, figures in case.given.items():
-        for name, figure in figures.items():
-            yield _cell(period, own.name if name == "value" else name, figure)
+    for place, given in {**case.others, region: case.given}.items():
+        for period, figures in given.items():
+            for name, figure in figures.items():
+                yield _cell(place, period, own.name if name == "value" else name, figure)
 
 
-def _cell(period: str, variable: str, figure: Any) -> _Cell:
+def _cell(region: str, period: str, variable: str, figure: Any) -> _Cell:
     match figure:
         case None:
-            return _Cell(period, variable, float("nan"), None, "not_reported", "")
+            return _Cell(region, period, variable, float("nan"), None, "not_reported", "")
         case bool():
             return _Cell(
-                period, variable, float(figure), None, "done" if figure else "not_done", ""
+                region, period, variable, float(figure), None, "done" if figure else "not_done", ""
             )
         case datetime.date():
-            return _Cell(period, variable, 1.0, None, "done", figure.isoformat())
+            return _Cell(region, period, variable, 1.0, None, "done", figure.isoformat())
     number = Decimal(figure)
     exact = Fraction(number)
     near = float(number)
     odd = exact if Fraction(Decimal(repr(near))) != exact else None
-    return _Cell(period, variable, near, odd, "", "")
+    return _Cell(region, period, variable, near, odd, "", "")
 
 
-def _observations(cells: list[_Cell], region: str) -> Observations:
+def _observations(cells: list[_Cell]) -> Observations:
     import pandas as pd
 
     count = len(cells)
     texts = {
-        "region": [region] * count,
+        "region": [cell.region for cell in cells],
         "period": [cell.period for cell in cells],
         "variable": [cell.variable for cell in cells],
         "text": [str(cell.value) for cell in cells],

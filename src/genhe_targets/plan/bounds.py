@@ -48,6 +48,13 @@ MonthDay = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[
 PERIODS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6}
 
 
+def difference(number: Decimal, unit: str, lang: Lang) -> str:
+    """A difference as a reader sees it: percentages differ by percentage points."""
+    if unit == "%":
+        return f"{number:f}{'个百分点' if lang == 'zh' else ' percentage points'}"
+    return written(number, unit, lang)
+
+
 class Rule(BaseModel):
     """What an indicator must satisfy; the subclasses are the forms."""
 
@@ -176,7 +183,7 @@ class Bound(Rule):
         if self.title is not None:
             text = f"{self.title.zh}{text}" if lang == "zh" else f"{self.title.en} {text}"
         if self.tolerance is not None:
-            off = written(self.tolerance, own, lang)
+            off = difference(self.tolerance, own, lang)
             text += f"（允许偏差{off}）" if lang == "zh" else f" (a tolerance of {off})"
         return text
 
@@ -278,11 +285,12 @@ class Joined(Rule):
 
     def sentence(self, unit: str, lang: Lang, limits: dict[int, Fraction] | None = None) -> str:
         words = self.sentences(unit, lang, limits)
-        nested = [
-            f"（{word}）" if lang == "zh" else f"({word})" if isinstance(part, Joined) else word
+        told = [
+            (f"（{word}）" if lang == "zh" else f"({word})") if part.form in _NESTED else word
             for part, word in zip(self.parts, words, strict=True)
         ]
-        return self.conjunction[lang].join(
-            inner if isinstance(part, Joined) and len(list(part.bounds())) > 1 else word
-            for part, word, inner in zip(self.parts, words, nested, strict=True)
-        )
+        return self.conjunction[lang].join(told)
+
+
+_NESTED = {"all", "any", "if"}
+"""Forms that are put into brackets inside another."""

@@ -227,7 +227,14 @@ class _Crosscheck:
         variables = {*self.plan.variable_by_id, "value"}
         for index, case in enumerate(target.cases):
             path: Path_ = ("cases", index)
-            for period, figures in case.given.items():
+            others = list(case.others.values())
+            yield from self._known(
+                "targets", target.id, (*path, "others"), case.others, self.plan.region_by_code,
+                "the region",
+            )  # fmt: skip
+            for period, figures in [
+                item for given in (case.given, *others) for item in given.items()
+            ]:
                 if parse_period(period) is None:
                     yield self.fault(
                         "targets", target.id, (*path, "given"), f"{period!r} is no period",

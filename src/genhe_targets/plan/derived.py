@@ -19,10 +19,11 @@ from genhe_targets.plan.bounds import (
     Bound,
     Joined,
     Rule,
+    difference,
     written,
 )
 from genhe_targets.plan.limits import Limit, Year
-from genhe_targets.plan.parts import Id, Part, RegionCode
+from genhe_targets.plan.parts import Id, Part, RegionCode, Text
 from genhe_targets.vocabulary import Lang
 
 Words = dict[Lang, str]
@@ -142,9 +143,14 @@ class Increase(Change):
 
 
 class Neighbour(Part):
-    """Another region, such as the one upstream."""
+    """Another region, such as the one upstream.
+
+    Attributes:
+        title: Its name, for the sentence.
+    """
 
     region: RegionCode
+    title: Text | None = None
 
 
 Yardstick = Year | Literal["last_year", "same_period", "mean"] | Neighbour
@@ -189,8 +195,9 @@ class _Compared(Derived):
         if self.other == "mean":
             other = "各地区平均值" if lang == "zh" else "the mean of all regions"
         elif isinstance(self.other, Neighbour):
-            code = self.other.region
+            code, name = self.other.region, self.other.title
             other = f"地区{code}" if lang == "zh" else f"region {code}"
+            other = name.in_(lang) if name else other
         else:
             other = _time(self.other, lang)
         share = "" if self.percent is None else f"{self.percent:f}%"
@@ -199,7 +206,7 @@ class _Compared(Derived):
         else:
             text = f"{self.said[lang]} {f'{share} of ' if share else ''}{other}"
         if self.tolerance is not None:
-            off = written(self.tolerance, "%" if share else unit, lang)
+            off = difference(self.tolerance, "%" if share else unit, lang)
             text += f"（允许偏差{off}）" if lang == "zh" else f" (a tolerance of {off})"
         return text
 

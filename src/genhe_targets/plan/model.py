@@ -102,18 +102,24 @@ class Source(Part):
     wording: str | None = None
 
 
+Given = Mapping[str, Mapping[str, Decimal | bool | datetime.date | None]]
+"""Period -> variable -> figure."""
+
+
 class Case(Part):
     """An example by which a target proves itself: given these figures, expect this status.
 
     Attributes:
         given: Period -> variable or ``value`` (the indicator itself) -> figure; ``~`` is silence.
+        others: The same of other regions, for rules that compare with them.
         expect: The status of the standing.
         as_of: The day of judging; the end of the last period given by default.
         assigned: A limit set by a superior level, for targets that need one.
     """
 
     name: str
-    given: Mapping[str, Mapping[str, Decimal | bool | datetime.date | None]]
+    given: Given
+    others: Mapping[RegionCode, Given] = Field(default_factory=dict)
     expect: Status
     as_of: datetime.date | None = None
     assigned: Decimal | None = None

@@ -27,6 +27,7 @@ from genhe_targets.plan.bounds import (
     MoreThan,
     Rule,
     Zero,
+    difference,
     written,
 )
 from genhe_targets.plan.derived import Increase, NotAbove, NotBelow, Reduction
@@ -140,7 +141,7 @@ class About(Joined):
                 if lang == "zh"
                 else f"about {text} (no tolerance given)"
             )
-        off = written(self.within, unit, lang)
+        off = difference(self.within, unit, lang)
         return f"{text}左右（±{off}）" if lang == "zh" else f"about {text} (within {off})"
 
 
