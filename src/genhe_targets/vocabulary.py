@@ -114,3 +114,17 @@ def word(code: str, lang: Lang) -> str:
     """Return the name of ``code`` in ``lang``; an unknown code is returned as it is."""
     entry = WORDS.get(code)
     return entry[lang] if entry else code
+
+
+def with_unit(text: str, unit: str, lang: Lang) -> str:
+    """A shown figure with its unit, spaced as the language does: ``5 km``, ``5 × 10,000 m³``."""
+    if unit in {"", "1"}:
+        return text
+    return f"{text}{unit_gap(unit, lang)}{unit}"
+
+
+def unit_gap(unit: str, lang: Lang) -> str:
+    """What stands between a figure and its unit; a unit that is a number is a factor."""
+    if lang == "zh" or unit in {"%", "‰"}:
+        return ""
+    return " × " if unit[:1].isdigit() else " "

@@ -372,6 +372,7 @@ def sample(
             "clauses": [{"number": number, "title": words(zh, en)} for number, zh, en in CLAUSES],
         },
         "as_of": "2023-12-31",
+        "periods": [_labels(periods)[0][0], "2023Q4"],
         "lang": lang,
         "summary": _summary(standings, areas),
         "standings": standings,
@@ -390,6 +391,7 @@ def sample(
                     "rows": 164,
                     "format": "xlsx",
                     "encoding": "",
+                    "delimiter": "",
                 }
             ],
             "pandera": {"checks": 82, "failed": 3},
@@ -473,6 +475,7 @@ def _verdict(number: int, place: int, area: tuple[str, Words], periods: int) -> 
         "elapsed": 0.75,
         "remaining": words("", "") if status != "behind" else words("距时限还有1个季度", "1 quarter left"),
         "formula": f"100 * {ident.replace('-', '_')}_part / {ident.replace('-', '_')}_whole" if rate else ident.replace("-", "_"),
+        "formula_words": words(f"100 × {zh}（分子） ÷ {zh}（分母）", f"100 × {en}, part ÷ {en}, whole") if rate else words(zh, en),
         "formula_filled": "100 * 481 / 500" if rate and value is not None else "",
         "definition": words("按报告期内实际数计算。", "Computed from the figures of the period."),
         "inputs": [] if value is None else [_input(ident, zh, en, part, number) for part in ("part", "whole")[: 1 + rate]],
@@ -609,6 +612,11 @@ def _summary(standings: list[VerdictRecord], areas: list[tuple[str, Words]]) -> 
             {"region": code, "title": title, "counts": _counts(own), "total": len(own), "ok": False}
             for code, title in areas
             for own in [[r for r in standings if r["region"] == code]]
+        ],
+        "by_target": [
+            {"target": target, "counts": _counts(own), "total": len(own)}
+            for target in dict.fromkeys(r["target"] for r in standings)
+            for own in [[r for r in standings if r["target"] == target]]
         ],
         "findings": {"error": 1, "warning": 2, "information": 1},
         "headline": [

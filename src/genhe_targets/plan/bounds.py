@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from genhe_targets.plan.limits import ASSIGNED, Limit, VaryingLimit
 from genhe_targets.plan.parts import Text
-from genhe_targets.vocabulary import Lang
+from genhe_targets.vocabulary import Lang, with_unit
 
 
 def written(number: Limit | Fraction, unit: str, lang: Lang) -> str:
@@ -27,10 +27,7 @@ def written(number: Limit | Fraction, unit: str, lang: Lang) -> str:
         return number.sentence(lambda limit: written(limit, unit, lang), lang)
     if isinstance(number, Fraction):
         number = Decimal(number.numerator) / Decimal(number.denominator)
-    if unit in {"", "1"}:
-        return f"{number:f}"
-    gap = "" if lang == "zh" or unit in {"%", "‰"} else " "
-    return f"{number:f}{gap}{unit}"
+    return with_unit(f"{number:f}", unit, lang)
 
 
 Logic = Literal["all", "any", "enclosed", "if", "about"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from genhe_targets.report.labels import LABELS
 from genhe_targets.report.look import ORDER
@@ -16,6 +17,8 @@ from genhe_targets.report.records import (
     Words,
 )
 from genhe_targets.vocabulary import Status
+
+R = TypeVar("R", VerdictRecord, MeasureRecord)
 
 URGENT = frozenset({Status.NOT_MET, Status.INVALID, Status.MISSING, Status.INDETERMINATE})
 """Statuses that somebody has to do something about at once; ``behind`` follows them."""
@@ -69,6 +72,15 @@ def by_target(standings: Iterable[VerdictRecord]) -> list[list[VerdictRecord]]:
     for record in standings:
         groups.setdefault(record["target"], []).append(record)
     return list(groups.values())
+
+
+def crossed(
+    groups: Iterable[Sequence[R]], regions: Iterable[str]
+) -> list[tuple[R, list[R | None]]]:
+    """Each group with its record of every region, ``None`` where a region has none."""
+    codes = list(regions)
+    rows = [(group[0], {record["region"]: record for record in group}) for group in groups]
+    return [(first, [found.get(code) for code in codes]) for first, found in rows]
 
 
 def by_measure(measures: Iterable[MeasureRecord]) -> list[list[MeasureRecord]]:

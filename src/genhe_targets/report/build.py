@@ -6,6 +6,8 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from genhe_targets.findings import Finding
 from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.statuses import STATUSES
@@ -212,12 +214,14 @@ def summary_of(
     by_unit: dict[str, Counter[str]] = defaultdict(Counter)
     names = {}
     by_region: dict[str, Counter[str]] = defaultdict(Counter)
+    by_target: dict[str, Counter[str]] = defaultdict(Counter)
     ok_region: dict[str, bool] = {}
     for record in standings:
         for unit in record["lead"]:
             by_unit[unit["zh"]][record["status"]] += 1
             names[unit["zh"]] = unit
         by_region[record["region"]][record["status"]] += 1
+        by_target[record["target"]][record["status"]] += 1
         names[record["region"]] = record["region_title"]
         ok_region[record["region"]] = ok_region.get(record["region"], True) and not failed(record)
     severities: Counter[str] = Counter()
@@ -243,8 +247,12 @@ def summary_of(
             }
             for region, own in by_region.items()
         ],
+        "by_target": [
+            {"target": target, "counts": dict(own), "total": own.total()}
+            for target, own in by_target.items()
+        ],
         "findings": dict(severities),
-        "headline": headline(plan, standings, severities),
+        "headline": headline(plan, standings, findings),
     }
 
 
@@ -281,6 +289,7 @@ def build_records(
         "format": FORMAT,
         "plan": plan_record(plan),
         "as_of": judged.facts.as_of.isoformat(),
+        "periods": _periods(judged),
         "lang": lang,
         "summary": summary_of(plan, standings, found),
         "standings": standings,
@@ -289,6 +298,13 @@ def build_records(
         "findings": found,
         "provenance": provenance,
     }
+
+
+def _periods(judged: Judged) -> list[str]:
+    """The first and the last period that were reported or are owed."""
+    facts = judged.facts
+    found = np.flatnonzero(facts.exists.any(axis=0))
+    return [facts.labels[at] for at in (found[0], found[-1])] if len(found) else []
 
 
 def versions() -> dict[str, str]:

@@ -8,10 +8,9 @@ come out the same each time.  Colours come from the classes of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
 from genhe_targets.report.records import VerdictRecord
 
@@ -29,69 +28,109 @@ _BARE: dict[str, Any] = {
 Line = list[tuple[float, float | None]]
 
 
-def sparkline(record: VerdictRecord) -> str:
-    """The history of a standing as a line of words' height, with the limit; ``""`` for none."""
+class SmallCharts:
+    """The sparklines and bullets of a page, drawn in one go.
+
+    pygal takes ten milliseconds to set a chart up and next to nothing for a line in it, so all
+    lines of a page travel through one chart, each scaled to its own picture.
+
+    Args:
+        records: The standings that are shown.
+    """
+
+    def __init__(self, records: Iterable[VerdictRecord]) -> None:
+        records = list(records)
+        sparks = {key for key in map(_spark_key, records) if key}
+        bullets = {key for key in map(_bullet_key, records) if key}
+        self._sparks = dict(_drawn(sparks, _spark_lines, "sp", SPARK_SIZE))
+        self._bullets = dict(_drawn(bullets, _bullet_lines, "bu", BULLET_SIZE))
+
+    def sparkline(self, record: VerdictRecord) -> str:
+        """The history of a standing at the height of words, with its limit; ``""`` for none."""
+        key = _spark_key(record)
+        return self._sparks[key] if key else ""
+
+    def bullet(self, record: VerdictRecord) -> str:
+        """The value as a bar against marks for the limit and the pace; ``""`` for neither."""
+        key = _bullet_key(record)
+        return self._bullets[key] if key else ""
+
+
+SparkKey = tuple[tuple[float | None, ...], float | None]
+BulletKey = tuple[float, float, float | None]
+Named = tuple[str, Line]
+Key = TypeVar("Key", SparkKey, BulletKey)
+
+
+def _spark_key(record: VerdictRecord) -> SparkKey | None:
     values = tuple(point["value"] for point in record["history"])
-    known = [value for value in values if value is not None]
-    if not known or record["nature"] == "milestone":
-        return ""
-    return _spark(values, record["limit"])
+    if record["nature"] == "milestone" or all(value is None for value in values):
+        return None
+    return values, record["limit"]
 
 
-@lru_cache(maxsize=4096)
-def _spark(values: tuple[float | None, ...], limit: float | None) -> str:
-    known = [value for value in values if value is not None]
-    marks = [*known, *([] if limit is None else [limit])]
-    low, high = min(marks), max(marks)
-    gap = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
-    end = float(max(len(values) - 1, 1))
-    lines = [[(float(at), value) for at, value in enumerate(values)]]
-    if limit is not None:
-        lines.append([(0.0, limit), (end, limit)])
-    paths = _paths(SPARK_SIZE, lines, (0.0, end), (low - gap, high + gap))
-    drawn = [("l", paths.pop())] if limit is not None else []
-    drawn += [("v", path) for path in paths]
-    x, y = paths[-1].removeprefix("M").replace("L", "").split()[-2:]
-    drawn.append(("p", f"M{x} {y}h0"))
-    return _svg("sp", SPARK_SIZE, drawn)
-
-
-def bullet(record: VerdictRecord) -> str:
-    """The value as a bar against a mark for the limit and one for the pace; ``""`` for neither."""
+def _bullet_key(record: VerdictRecord) -> BulletKey | None:
     value, limit = record["value"], record["limit"]
     if value is None or limit is None or record["nature"] == "milestone":
-        return ""
-    return _bullet(value, limit, record["pace"])
+        return None
+    return value, limit, record["pace"]
 
 
-@lru_cache(maxsize=4096)
-def _bullet(value: float, limit: float, pace: float | None) -> str:
+def _spark_lines(key: SparkKey) -> Iterator[Named]:
+    """The limit, the history, and the last figure as a point; in a square from 0 to 1."""
+    values, limit = key
+    known = [(at, value) for at, value in enumerate(values) if value is not None]
+    marks = [*(value for _, value in known), *([] if limit is None else [limit])]
+    low, high = min(marks), max(marks)
+    gap = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+    across, up = _scaled(0, max(len(values) - 1, 1)), _scaled(low - gap, high + gap)
+    if limit is not None:
+        yield "l", [(0.0, up(limit)), (1.0, up(limit))]
+    yield "v", [(across(at), None if v is None else up(v)) for at, v in enumerate(values)]
+    end, value = known[-1]
+    yield "p", [(across(end), up(value))]
+
+
+def _bullet_lines(key: BulletKey) -> Iterator[Named]:
+    """The ground, the bar, the limit and the pace; in a square from 0 to 1."""
+    value, limit, pace = key
     marks = [mark for mark in (value, limit, pace, 0.0) if mark is not None]
     low, high = min(marks), max(marks)
     room = (high - low) * 0.06 or 1.0
-    scale = (low - (room if low < 0 else 0.0), high + room)
-    lines: list[Line] = [[(scale[0], 0.0), (scale[1], 0.0)], [(0.0, 0.0), (value, 0.0)]]
-    lines += [[(limit, -0.9), (limit, 0.9)]]
-    lines += [] if pace is None else [[(pace, -0.55), (pace, 0.55)]]
-    paths = _paths(BULLET_SIZE, lines, scale, (-1.0, 1.0))
-    return _svg("bu", BULLET_SIZE, list(zip("gbmc", paths, strict=False)))
+    at = _scaled(low - (room if low < 0 else 0.0), high + room)
+    yield "g", [(0.0, 0.5), (1.0, 0.5)]
+    yield "b", [(at(0.0), 0.5), (at(value), 0.5)]
+    yield "m", [(at(limit), 0.05), (at(limit), 0.95)]
+    if pace is not None:
+        yield "c", [(at(pace), 0.22), (at(pace), 0.78)]
 
 
-def _paths(
+def _scaled(low: float, high: float) -> Callable[[float], float]:
+    span = high - low
+    return lambda value: (value - low) / span
+
+
+def _drawn(
+    keys: Iterable[Key],
+    lines_of: Callable[[Key], Iterator[Named]],
+    name: str,
     size: tuple[int, int],
-    lines: Sequence[Line],
-    across: tuple[float, float],
-    up: tuple[float, float],
-) -> list[str]:
-    """Lines scaled into a picture; a gap in a line parts it, for silence is not interpolated.
+) -> Iterator[tuple[Key, str]]:
+    """Pictures of all keys; a gap in a line parts it, for silence is not interpolated."""
+    runs = [(key, kind, run) for key in keys for kind, line in lines_of(key) for run in _runs(line)]
+    paths = _paths(size, [run for _, _, run in runs])
+    drawn = zip(runs, paths, strict=True)
+    for key, found in groupby(drawn, key=lambda item: item[0][0]):
+        yield key, _svg(name, size, [(kind, path) for (_, kind, _), path in found])
 
-    They travel as one interrupted series, which costs pygal a third of what a series each does.
-    """
+
+def _paths(size: tuple[int, int], runs: Sequence[Line]) -> list[str]:
+    """Lines within a square from 0 to 1 as paths of a picture of ``size``."""
     import pygal
 
-    chart = pygal.XY(width=size[0], height=size[1], range=up, xrange=across, **_BARE)
+    chart = pygal.XY(width=size[0], height=size[1], range=(0, 1), xrange=(0, 1), **_BARE)
     points: list[tuple[float, float | None]] = []
-    for run in (run for line in lines for run in _runs(line)):
+    for run in runs:
         points += [*run, (0.0, None)]
     chart.add("", points, allow_interruptions=True)
     return [
@@ -102,12 +141,11 @@ def _paths(
 
 
 def _runs(line: Line) -> Iterator[Line]:
-    """The pieces of a line between gaps; a lone figure is a short stroke, not nothing."""
+    """The pieces of a line between gaps; a lone figure is a point, drawn by its round cap."""
     for known, group in groupby(line, key=lambda point: point[1] is not None):
         run = list(group)
         if known:
-            at, value = run[0]
-            yield run if len(run) > 1 else [(at - 0.04, value), (at + 0.04, value)]
+            yield run if len(run) > 1 else [run[0], run[0]]
 
 
 def _svg(name: str, size: tuple[int, int], paths: Sequence[tuple[str, str]]) -> str:
@@ -135,62 +173,76 @@ def sparktext(values: Sequence[float | None]) -> str:
     )
 
 
-def inline(chart: Any, name: str, kinds: Sequence[str]) -> str:
+def inline(
+    chart: Any,
+    name: str,
+    kinds: Sequence[str],
+    names: Sequence[str] = (),
+    english: Mapping[str, str] | None = None,
+) -> str:
     """A whole chart, axes and labels included, as an element of a page.
 
     Args:
         chart: A pygal chart.
         name: Class of the picture.
         kinds: Class of each series, by which the page's style sheet draws it.
+        names: What each series is called where a reader points at it, ``""`` for nothing.
+        english: Labels in English by what the chart says; without, a label stands for both.
     """
     tree = chart.render_tree()
-    for node in list(tree.iter()):
-        if not _shown(node):
-            node.getparent().remove(node)
-            continue
-        classes = str(node.attrib.pop("class", "")).split()
-        number = next((c for c in classes if c.startswith("serie-")), "")
-        kept = [c for c in classes if c in _KEPT]
-        if number:
-            kept.append(kinds[int(number.removeprefix("serie-"))])
-        if kept:
-            node.set("class", " ".join(kept))
-    return _serialised(tree, name)
+    writing = _Writing(kinds, dict(enumerate(names)), english or {})
+    body = "".join(writing.element(child) for child in tree)
+    return f'<svg class="{name}" viewBox="{tree.get("viewBox")}" aria-hidden="true">{body}</svg>'
 
 
-_KEPT = frozenset({"axis", "x", "y", "guide", "line", "major", "titles", "title", "dots", "dot"})
+_DROPPED_TAGS = frozenset({"defs", "title", "desc", "script", "style"})
 _DROPPED = frozenset({"background", "tooltip-overlay", "text-overlay"})
+_KEPT = frozenset({"axis", "x", "y"})
+_ATTRIBUTES = frozenset(
+    {"d", "x", "y", "cx", "cy", "r", "width", "height", "transform", "text-anchor"}
+)
 
 
-def _shown(node: Any) -> bool:
-    """Whether a node of a pygal chart belongs into a page: no scripts, styles, tooltips."""
-    if not isinstance(node.tag, str):
-        return False
-    tag = node.tag.rpartition("}")[2]
-    if tag in {"defs", "title", "desc"}:
-        return node.getparent() is None
-    return not set(str(node.get("class") or "").split()) & _DROPPED
+class _Writing:
+    """Writes what belongs into a page: no scripts, styles or tooltips, labels in both languages.
 
+    It only walks the tree, for that differs between the two XML libraries pygal may find.
+    """
 
-def _serialised(tree: Any, name: str) -> str:
-    from xml.sax.saxutils import escape, quoteattr
+    def __init__(
+        self, kinds: Sequence[str], names: dict[int, str], english: Mapping[str, str]
+    ) -> None:
+        self.kinds, self.names, self.english = kinds, names, english
 
-    def written(node: Any) -> str:
-        tag = node.tag.rpartition("}")[2]
-        within = escape(node.text or "") + "".join(written(child) for child in node)
+    def element(self, node: Any) -> str:
+        """One element with what it holds, ``""`` for none."""
+        from xml.sax.saxutils import escape, quoteattr
+
+        tag = node.tag.rpartition("}")[2] if isinstance(node.tag, str) else "script"
+        classes = str(node.get("class") or "").split()
+        if tag in _DROPPED_TAGS or set(classes) & _DROPPED:
+            return ""
+        kept = [name for name in classes if name in _KEPT]
+        number = next((c for c in classes if c.startswith("serie-")), "").removeprefix("serie-")
+        named = ""
+        if number and "series" in classes:
+            kept.append(self.kinds[int(number)])
+            name = self.names.pop(int(number), "")
+            named = f"<title>{escape(name)}</title>" if name else ""
+        text = node.text or ""
+        within = named + escape(text) + "".join(self.element(child) for child in node)
         if tag == "g" and not within:
             return ""
-        attributes = "".join(
-            f" {key}={quoteattr(shorter(value))}"
+        attributes = f" class={quoteattr(' '.join(kept))}" if kept else ""
+        attributes += "".join(
+            f" {key}={quoteattr(shorter(str(value)))}"
             for key, value in node.attrib.items()
-            if "}" not in key and key in _ATTRIBUTES
+            if key in _ATTRIBUTES
         )
+        other = self.english.get(text, text)
+        if tag == "text" and other != text:
+            return (
+                f"<text class=z{attributes}>{within}</text>"
+                f"<text class=e{attributes}>{escape(other)}</text>"
+            )
         return f"<{tag}{attributes}>{within}</{tag}>" if within else f"<{tag}{attributes}/>"
-
-    body = "".join(written(child) for child in tree)
-    return f'<svg class="{name}" viewBox="{tree.get("viewBox")}" role="img">{body}</svg>'
-
-
-_ATTRIBUTES = frozenset(
-    {"class", "d", "x", "y", "cx", "cy", "r", "width", "height", "transform", "text-anchor"}
-)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from genhe_targets.errors import did_you_mean
 from genhe_targets.report.arrange import findings_by_id
-from genhe_targets.report.labels import day_text, label, source_text, units_text, with_unit
+from genhe_targets.report.labels import (
+    day_text,
+    label,
+    printed,
+    source_text,
+    units_text,
+    with_unit,
+)
 from genhe_targets.report.look import mark
 from genhe_targets.report.records import (
     FindingRecord,
@@ -57,18 +63,12 @@ class Explanation:
         return verdict_text(self.record, self.lang)
 
     def _repr_html_(self) -> str:
-        from genhe_targets.report.notebook import style
+        from genhe_targets.report.notebook import verdict_html
 
-        record, lang = self.record, self.lang
-        steps = "".join(
-            f"<dt>{number}. {escape(step.head)}</dt><dd>{'<br>'.join(map(escape, step.lines))}</dd>"
-            for number, step in enumerate(self.steps, start=1)
-        )
-        return (
-            f'<div class="gt">{style()}<h4>{escape(record["title"][lang])}</h4>'
-            f'<p class="s">{escape(record["region_title"][lang])} · {record["period"]} · '
-            f"{label('as_of', lang)} {record['as_of']}</p><dl>{steps}</dl></div>"
-        )
+        steps = [
+            (f"{number}. {step.head}", step.lines) for number, step in enumerate(self.steps, 1)
+        ]
+        return verdict_html(self.record, steps, self.lang)
 
 
 def explain(
@@ -173,10 +173,10 @@ def _findings(
 
 def _formula(record: VerdictRecord, lang: Lang) -> Iterator[str]:
     yield record["definition"][lang]
-    yield f"{label('formula', lang)}: {record['formula']}"
+    yield f"{label('formula', lang)}: {record['formula_words'][lang]}"
     if record["formula_filled"]:
         value = with_unit(record["value_text"], record["unit"][lang], lang)
-        yield f"{label('filled', lang)}: {record['formula_filled']} = {value}"
+        yield f"{label('filled', lang)}: {printed(record['formula_filled'])} = {value}"
 
 
 def _held(record: VerdictRecord, lang: Lang) -> Iterator[str]:

@@ -10,6 +10,7 @@ from genhe_targets.judging.rounding import shown
 from genhe_targets.plan.model import Plan, Text, Unit
 from genhe_targets.report.records import Words
 from genhe_targets.vocabulary import LANGS, word
+from genhe_targets.vocabulary import with_unit as joined
 
 DASH = "—"
 """Stands for a figure that is not there; silence is not zero."""
@@ -54,8 +55,7 @@ def with_unit(text: str, unit: Words) -> Words:
     """A shown figure with its unit, spaced as each language does."""
     if text == DASH or not unit["zh"]:
         return words(text, text)
-    gap = "" if unit["en"] in {"%", "‰"} else " "
-    return words(f"{text}{unit['zh']}", f"{text}{gap}{unit['en']}")
+    return words(*(joined(text, unit[lang], lang) for lang in LANGS))
 
 
 def percent(share: float) -> str:

@@ -1,21 +1,22 @@
 """HTML: one self-contained page for an intranet, in both languages, that asks the network nothing.
 
 The page carries a content security policy that forbids every request.  Without scripts it still
-shows everything; scripts add filters, unfolding and the language switch.
+shows everything; scripts add filters, folding and the language switch.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from genhe_targets.report import arrange, charts
+from genhe_targets.report import arrange
 from genhe_targets.report.arrange import decided
-from genhe_targets.report.labels import LABELS, day_text, source_text
+from genhe_targets.report.labels import LABELS, clause_text, day_text, printed, source_text
 from genhe_targets.report.ledger import COLUMNS as LEDGER_COLUMNS
 from genhe_targets.report.look import FONTS, LOOKS
 from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
-from genhe_targets.vocabulary import LANGS, WORDS, Lang
+from genhe_targets.vocabulary import LANGS, WORDS, Lang, unit_gap
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -24,60 +25,75 @@ if TYPE_CHECKING:
 HISTORY_CHARTS = 200
 """Most targets that get a chart of their history: a page must stay small enough to mail."""
 
+LISTED = 1300
+"""Most standings that are listed one by one; beyond, those that call for action are."""
+
 
 def render(records: ReportRecords, lang: Lang) -> bytes:
     """The report as a page; ``lang`` is the language it opens in."""
+    from markupsafe import Markup
+
+    from genhe_targets.report.charts import SmallCharts
+
     template = environment().get_template("report.html.jinja")
     standings = records["standings"]
+    listed = _listed(standings)
     regions = arrange.regions_of(standings)
     groups = [
         (clause, arrange.by_target(found))
-        for clause, found in arrange.by_clause(standings, records["plan"])
+        for clause, found in arrange.by_clause(listed, records["plan"])
     ]
-    anchors = {(r["target"], r["region"]): f"v{n}" for n, r in enumerate(standings)}
+    anchors = {(r["target"], r["region"]): f"v{n}" for n, r in enumerate(listed)}
+    drawn = SmallCharts(listed)
     page = template.render(
         records=records,
         lang=lang,
         groups=groups,
         several=len(regions) > 1,
         regions=regions,
-        targets=[rows for _, found in groups for rows in found],
-        units=arrange.lead_units([*standings, *records["measures"]]),
-        measures=arrange.by_measure(records["measures"]),
+        targets=arrange.crossed(_in_order(records), regions),
+        shortened=len(listed) < len(standings),
+        units=arrange.lead_units([*listed, *records["measures"]]),
+        measures=arrange.crossed(arrange.by_measure(records["measures"]), regions),
         items=arrange.by_item(records["measures"]),
         senders=arrange.by_sender(records["findings"]),
-        urgent=arrange.urgent_first(r for r in standings if arrange.calls_for_action(r)),
-        anchor=lambda record: anchors[record["target"], record["region"]],
+        counts={own["target"]: own["counts"] for own in records["summary"]["by_target"]},
+        anchor=lambda record: anchors.get((record["target"], record["region"])),
+        acts=arrange.calls_for_action,
         finding=arrange.findings_by_id(records["findings"]).__getitem__,
-        spark=_spark,
-        bullet=_bullet,
-        history_chart=_history_charts(len({record["target"] for record in standings})),
+        # S704: drawn from numbers, with no text inside
+        spark=lambda record: Markup(drawn.sparkline(record)),  # noqa: S704
+        bullet=lambda record: Markup(drawn.bullet(record)),  # noqa: S704
+        history_chart=_history_charts(len(groups)),
     )
     return page.encode()
 
 
-def _spark(record: VerdictRecord) -> Markup:
-    from markupsafe import Markup
+def _in_order(records: ReportRecords) -> list[list[VerdictRecord]]:
+    """All standings target by target, in the order of the document."""
+    groups = arrange.by_clause(records["standings"], records["plan"])
+    return arrange.by_target(record for _, found in groups for record in found)
 
-    return Markup(charts.sparkline(record))  # noqa: S704 - drawn from numbers, no text inside
 
-
-def _bullet(record: VerdictRecord) -> Markup:
-    from markupsafe import Markup
-
-    return Markup(charts.bullet(record))  # noqa: S704 - drawn from numbers, no text inside
+def _listed(standings: Sequence[VerdictRecord]) -> Sequence[VerdictRecord]:
+    """What is listed one by one: everything, or what calls for action in a very large report."""
+    if len(standings) <= LISTED:
+        return standings
+    wanted = arrange.urgent_first(r for r in standings if arrange.calls_for_action(r))[:LISTED]
+    chosen = {(record["target"], record["region"]) for record in wanted}
+    return [record for record in standings if (record["target"], record["region"]) in chosen]
 
 
 def _history_charts(targets: int) -> Any:
-    """What draws the history of a target in both languages, where the page can afford it."""
+    """What draws the history of a target, where the page can afford it."""
     from markupsafe import Markup
 
     from genhe_targets.report.trajectory import history_svg
 
-    def chart(found: list[VerdictRecord], lang: Lang) -> Markup:
+    def chart(found: list[VerdictRecord]) -> Markup:
         if targets > HISTORY_CHARTS:
             return Markup("")
-        return Markup(history_svg(found, lang))  # noqa: S704 - pygal escapes its labels
+        return Markup(history_svg(found))  # noqa: S704 - its labels are escaped
 
     return chart
 
@@ -95,8 +111,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        both=both, decided=decided, day=_day, source=_source, units=_units, unit=_unit
-    )
+        both=both, day=_day, source=_source, clause=_clause, units=_units, unit=_unit, span=_span,
+        printed=printed, decided=decided,
+    )  # fmt: skip
     made.globals.update(
         L={key: both(words) for key, words in LABELS.items()},
         PLAIN=LABELS,
@@ -128,6 +145,10 @@ def _source(record: VerdictRecord) -> Markup:
     return both({"zh": texts["zh"], "en": texts["en"]})
 
 
+def _clause(number: str) -> Markup:
+    return both({"zh": clause_text(number, "zh"), "en": clause_text(number, "en").capitalize()})
+
+
 def _units(units: list[Words]) -> Markup:
     zh = "、".join(unit["zh"] for unit in units) or "—"
     return both({"zh": zh, "en": ", ".join(unit["en"] for unit in units) or "—"})
@@ -137,14 +158,13 @@ def _unit(text: str, unit: Words) -> Markup:
     """A figure with its unit."""
     from markupsafe import Markup, escape
 
-    if text == "—" or not unit["zh"]:
+    if text in {"—", "✓", "✗"} or not unit["zh"]:
         return Markup(escape(text))  # noqa: S704 - escaped here
-    gap = "" if unit["en"] in {"%", "‰"} else " "
-    if unit["zh"] == unit["en"]:
-        return escape(text) + Markup("<small>") + unit["zh"] + Markup("</small>")
-    return (
-        escape(text)
-        + Markup("<small>")
-        + both({**unit, "en": gap + unit["en"]})
-        + Markup("</small>")
-    )
+    same = unit["zh"] == unit["en"]
+    shown = both(unit if same else {**unit, "en": unit_gap(unit["en"], "en") + unit["en"]})
+    return escape(text) + Markup("<small>") + shown + Markup("</small>")
+
+
+def _span(periods: list[str]) -> str:
+    """The first and the last period in one word."""
+    return "–".join(dict.fromkeys(periods))

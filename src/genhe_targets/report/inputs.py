@@ -11,8 +11,10 @@ from genhe_targets.judging.engine import Judged
 from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import OWN
-from genhe_targets.report.figures import both, plain, unit_words
-from genhe_targets.report.records import Input
+from genhe_targets.report.figures import DASH, both, plain, unit_words, words
+from genhe_targets.report.labels import PRINTED
+from genhe_targets.report.records import Input, Words
+from genhe_targets.vocabulary import LANGS, Lang
 
 
 class Inputs:
@@ -21,6 +23,52 @@ class Inputs:
     def __init__(self, judged: Judged) -> None:
         self.judged = judged
         self.plan = judged.facts.plan
+
+    def named(self, target: Target) -> Words:
+        """What is computed, by name: ``100 × 再生水利用量 ÷ 污水处理量``."""
+        own = self._worded(target.indicator.formula, target)
+        if not target.is_derived:
+            return own
+        judged = self._worded(target.rule.subject[0], target)
+        if parse_formula(target.indicator.formula).is_reference:
+            return judged
+        zh, en = (
+            f"{judged[lang]}; {target.title.zh if lang == 'zh' else target.title.en} = {own[lang]}"
+            for lang in LANGS
+        )
+        return words(zh, en)
+
+    def _worded(self, text: str, target: Target) -> Words:
+        """A formula with the signs of print and the names of what it is made of."""
+        references: list[Reference] = []
+
+        def blank(reference: Reference) -> str:
+            references.append(reference)
+            return "\0"
+
+        signs = parse_formula(text).filled(blank).translate(PRINTED).split("\0")
+        said = {
+            lang: [self._name(reference, target, lang) for reference in references] + [""]
+            for lang in LANGS
+        }
+        zh, en = (
+            "".join(sign + name for sign, name in zip(signs, said[lang], strict=True))
+            for lang in LANGS
+        )
+        return words(zh, en)
+
+    def _name(self, reference: Reference, target: Target, lang: Lang) -> str:
+        known = target.own.name if reference.name in {OWN, target.id} else reference.name
+        variable = self.plan.variable_by_id.get(known)
+        name = both(variable.title if variable else target.title)[lang]
+        if reference.year:
+            return f"{reference.year}年{name}" if lang == "zh" else f"{name} in {reference.year}"
+        if reference.lag:
+            back = reference.lag
+            if lang == "en":
+                return f"{name} {back} year{'s' if back > 1 else ''} before"
+            return f"{'上' if back == 1 else f'前第{back}'}年同期{name}"
+        return name
 
     def filled(self, duty: int, region: int, at: int) -> str:
         """The formula with the figures put in, ``""`` where a figure was reported as it is."""
@@ -54,7 +102,7 @@ class Inputs:
 
     def _input_text(self, reference: Reference, region: int, at: int) -> str:
         figure = self._cell(reference, region, at)
-        return reference.key if figure is None else plain(figure)
+        return DASH if figure is None else plain(figure)
 
     def _references(self, target: Target) -> Iterator[Reference]:
         """Everything a verdict looks up, down to what is reported."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from genhe_targets.report.records import Words
 from genhe_targets.vocabulary import Lang
+from genhe_targets.vocabulary import with_unit as joined
 
 _LABELS: dict[str, tuple[str, str]] = {
     # documents and parts
     "report": ("目标完成情况报告", "Compliance report"),
     "as_of": ("截至", "As of"),
     "period": ("期别", "Period"),
+    "covers": ("报告期", "Covers"),
+    "contents": ("目录", "Contents"),
     "summary": ("总体情况", "Overview"),
     "key_points": ("要点", "Key points"),
     "by_target": ("各项目标", "Targets"),
@@ -87,6 +90,14 @@ _LABELS: dict[str, tuple[str, str]] = {
     "collapse": ("全部收起", "Fold all"),
     "shown": ("显示", "Shown"),
     "none": ("无", "None"),
+    "pace_mark": ("序时进度", "Pace"),
+    "folded": ("其余地区", "Other regions"),
+    "listed_only": (
+        "目标较多，下表只列需要办理的；其余见上面的地区对照，明细见 Excel、CSV。",
+        "Only what calls for action is listed below; the rest is in the Excel and CSV files.",
+    ),
+    "lines_only": ("只画最需要办理的地区", "only the regions that need action most"),
+    "own_limits": ("各地区目标值不同", "each region has its own limit"),
     "nothing": ("没有符合条件的目标", "No target matches the filters"),
     "overdue": ("已逾期", "overdue"),
     "ongoing": ("长期坚持", "ongoing"),
@@ -129,10 +140,9 @@ def units_text(units: list[Words], lang: Lang) -> str:
 
 def with_unit(text: str, unit: str, lang: Lang) -> str:
     """A shown figure with its unit, spaced as the language does."""
-    if text == "—" or not unit:
+    if text in {"—", "✓", "✗"}:
         return text
-    gap = "" if lang == "zh" or unit in {"%", "‰"} else " "
-    return f"{text}{gap}{unit}"
+    return joined(text, unit, lang)
 
 
 def day_text(day: str | None, lang: Lang) -> str:
@@ -147,11 +157,37 @@ def day_text(day: str | None, lang: Lang) -> str:
 
 def source_text(clause: str | None, measure: str | None, lang: Lang) -> str:
     """Where a target stands in the document: its clause and its row of the work table."""
-    if lang == "zh":
-        parts = [f"第（{clause}）条" if clause else "", f"任务（{measure}）" if measure else ""]
-    else:
-        parts = [f"clause {clause}" if clause else "", f"measure {measure}" if measure else ""]
-    return " ".join(part for part in parts if part) or "—"
+    parts = [clause_text(clause, lang)] if clause else []
+    if measure:
+        parts.append(f"任务（{measure}）" if lang == "zh" else f"measure {measure}")
+    return (" " if lang == "zh" else ", ").join(parts) or "—"
+
+
+def clause_text(number: str, lang: Lang) -> str:
+    """A clause by its number: ``第（十二）条``, ``clause 12``."""
+    return f"第（{number}）条" if lang == "zh" else f"clause {_arabic(number)}"
+
+
+def _arabic(number: str) -> str:
+    """A Chinese number below a hundred in digits; anything else as it is."""
+    tens, ten, ones = number.rpartition("十")
+    if not number or set(tens) - set(_DIGITS) or set(ones) - set(_DIGITS) or len(tens + ones) > 2:
+        return number
+    if not ten:
+        return str(_DIGITS[ones]) if ones in _DIGITS else number
+    return str(10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0))
+
+
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+
+
+def printed(formula: str) -> str:
+    """A formula of figures with the signs of print."""
+    return formula.translate(PRINTED)
+
+
+PRINTED = str.maketrans({"*": "×", "/": "÷"})
+"""The signs of print for those of formulas."""
 
 
 def count_text(counts: dict[str, int], words: dict[str, Words], lang: Lang) -> str:

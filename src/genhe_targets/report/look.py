@@ -34,7 +34,7 @@ LOOKS: dict[Status, Look] = {
     Status.NOT_DUE: Look("–", "#56606b", "#f3f5f7", "#a9b4bf"),
     Status.ON_TRACK: Look("▲", "#1f6173", "#e6f2f5", "#84c5d6"),
     Status.MET: Look("✓", "#23663f", "#e8f4ec", "#8bcfa4"),
-    Status.NOT_APPLICABLE: Look("·", "#6a737d", "#f6f7f8", "#98a2ac"),
+    Status.NOT_APPLICABLE: Look("·", "#646d77", "#f6f7f8", "#98a2ac"),
 }
 """Every status in the order of the vocabulary: what calls for action comes first."""
 

@@ -8,9 +8,16 @@ from html import escape
 from importlib.resources import files
 
 from genhe_targets.plan.display import style as card_style
-from genhe_targets.report import charts
 from genhe_targets.report.arrange import by_clause, calls_for_action, regions_of, urgent_first
-from genhe_targets.report.labels import day_text, label, source_text, units_text, with_unit
+from genhe_targets.report.charts import SmallCharts
+from genhe_targets.report.labels import (
+    clause_text,
+    day_text,
+    label,
+    source_text,
+    units_text,
+    with_unit,
+)
 from genhe_targets.report.look import LOOKS, mark
 from genhe_targets.report.records import ReportRecords, VerdictRecord
 from genhe_targets.vocabulary import Lang, word
@@ -44,13 +51,14 @@ def report_html(records: ReportRecords, lang: Lang) -> str:
         wanted = urgent_first(record for record in standings if calls_for_action(record))
         groups = [({"number": "", "title": {"zh": "", "en": ""}}, wanted[:ROWS_SHOWN])]
     columns = _columns(several)
+    drawn = SmallCharts(record for _, found in groups for record in found)
     for clause, found in groups:
         title = clause["title"][lang]
         if title:
-            number = f"（{clause['number']}）" if lang == "zh" else f"{clause['number']} "
-            head = escape((number if clause["number"] else "") + title)
+            number = clause_text(clause["number"], lang) + " " if clause["number"] else ""
+            head = escape(f"{number}{title}"[0].upper() + f"{number}{title}"[1:])
             body.append(f'<tr><td class="c" colspan="{len(columns)}">{head}</td></tr>')
-        body += [_row(record, columns, lang) for record in found]
+        body += [_row(record, columns, drawn, lang) for record in found]
     hidden = len(standings) - sum(len(found) for _, found in groups)
     more = f'<p class="s">… +{hidden} ({label("others", lang)})</p>' if hidden else ""
     return (
@@ -91,38 +99,31 @@ def report_text(records: ReportRecords, lang: Lang) -> str:
     return "\n".join([*lines, "  ".join(shown)])
 
 
-def verdict_html(record: VerdictRecord, lang: Lang) -> str:
-    """One verdict with its rule, its figures and where they stand."""
-    unit = record["unit"][lang]
-    facts = {
-        "rule": record["rule"][lang],
-        "value": with_unit(record["value_text"], unit, lang),
-        "margin": record["margin_text"],
-        "filled": record["formula_filled"],
-        "period": record["period"],
-        "due": record["due"] or "—",
-        "source": source_text(record["clause"], record["measure"], lang),
-        "lead": units_text(record["lead"], lang),
-        "remaining": record["remaining"][lang],
-    }
-    listed = "".join(
-        f"<dt>{label(key, lang)}</dt><dd>{escape(value)}</dd>"
-        for key, value in facts.items()
-        if value
+def verdict_html(
+    record: VerdictRecord, steps: Sequence[tuple[str, Sequence[str]]], lang: Lang
+) -> str:
+    """One verdict: its answer, where it stands, its course, and how it came about.
+
+    Args:
+        record: The verdict.
+        steps: The derivation, as heads with their lines.
+        lang: Language.
+    """
+    drawn = SmallCharts([record])
+    derived = "".join(
+        f"<dt>{escape(head)}</dt><dd>{'<br>'.join(map(escape, lines))}</dd>"
+        for head, lines in steps
     )
-    cells = "".join(
-        f"<tr><td>{escape(i['title'][lang])}</td><td class='n'>{escape(i['value_text'])} "
-        f"<small>{escape(i['unit'][lang])}</small></td><td><small>{escape(i['place'])}</small></td></tr>"
-        for i in record["inputs"]
-    )
-    inputs = f"<p class='s'>{label('inputs', lang)}</p><table>{cells}</table>" if cells else ""
+    value = with_unit(record["value_text"], record["unit"][lang], lang)
+    when = f"{record['period']} · {label('as_of', lang)} {day_text(record['as_of'], lang)}"
     return (
         f'<div class="gt">{style()}<h4>{escape(record["title"][lang])}</h4>'
-        f'<p class="s">{escape(record["region_title"][lang])}</p>'
-        f'<p class="{record["status"]}">{_status(record, lang)}'
-        f" {escape(record['reason_text'][lang])}</p>"
-        f'<div class="{record["status"]}" style="display:flex;gap:18px">{charts.bullet(record)}'
-        f"{charts.sparkline(record)}</div><dl>{listed}</dl>{inputs}</div>"
+        f'<p class="s">{escape(record["region_title"][lang])} · {escape(when)}</p>'
+        f'<p class="{record["status"]} big">{_status(record, lang)} <b>{escape(value)}</b> '
+        f"<span>{escape(record['rule'][lang])}</span></p>"
+        f"<p>{escape(record['reason_text'][lang])}</p>"
+        f'<div class="{record["status"]} small">{drawn.bullet(record)}{drawn.sparkline(record)}'
+        f"</div><dl>{derived}</dl></div>"
     )
 
 
@@ -149,7 +150,7 @@ def _heads(columns: Sequence[str], lang: Lang) -> str:
     )
 
 
-def _row(record: VerdictRecord, columns: Sequence[str], lang: Lang) -> str:
+def _row(record: VerdictRecord, columns: Sequence[str], drawn: SmallCharts, lang: Lang) -> str:
     unit = record["unit"][lang]
     source = source_text(record["clause"], record["measure"], lang)
     late = f"<br><b class='st not_met'>{label('overdue', lang)}</b>" if record["overdue"] else ""
@@ -162,8 +163,8 @@ def _row(record: VerdictRecord, columns: Sequence[str], lang: Lang) -> str:
         "value": f"<td class=n><b>{escape(with_unit(record['value_text'], unit, lang))}</b></td>",
         "limit": f"<td class=n>{escape(with_unit(record['limit_text'], unit, lang))}</td>",
         "margin": f"<td class=n>{escape(record['margin_text'])}</td>",
-        "progress": f"<td>{charts.bullet(record)}</td>",
-        "trend": f"<td>{charts.sparkline(record)}</td>",
+        "progress": f"<td>{drawn.bullet(record)}</td>",
+        "trend": f"<td>{drawn.sparkline(record)}</td>",
         "due": f"<td class=n>{record['due'] or '—'}{late}</td>",
         "lead": f"<td>{escape(units_text(record['lead'], lang))}</td>",
     }

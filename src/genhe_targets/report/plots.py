@@ -56,8 +56,9 @@ class Figure(pygal.graph.graph.Graph):  # type: ignore[misc] # pygal has no type
 
 def _without_scripts(tree: Any) -> Any:
     for node in list(tree.iter()):
-        if not isinstance(node.tag, str) or node.tag.rpartition("}")[2] == "script":
-            node.getparent().remove(node)
+        for child in list(node):
+            if not isinstance(child.tag, str) or child.tag.rpartition("}")[2] == "script":
+                node.remove(child)
     return tree
 
 

@@ -91,6 +91,8 @@ class VerdictRecord(TypedDict):
     is what the pace method asks for at this day (``None`` where it says nothing).
     ``progress`` is the share of the way to the limit, ``elapsed`` the share of the time, both
     0 to 1.  ``remaining`` is a sentence about what is still needed, ``""`` for nothing.
+    ``formula`` is as the plan writes it, ``formula_words`` names what it is made of,
+    ``formula_filled`` has the figures put in.
     """
 
     target: str
@@ -131,6 +133,7 @@ class VerdictRecord(TypedDict):
     elapsed: float | None
     remaining: Words
     formula: str
+    formula_words: Words
     formula_filled: str
     definition: Words
     inputs: list[Input]
@@ -220,6 +223,14 @@ class RegionSummary(TypedDict):
     ok: bool
 
 
+class TargetSummary(TypedDict):
+    """How one target stands over the regions."""
+
+    target: str
+    counts: dict[str, int]
+    total: int
+
+
 class Summary(TypedDict):
     """Counts; ``headline`` is the few sentences that matter, most important first."""
 
@@ -229,6 +240,7 @@ class Summary(TypedDict):
     total: int
     by_unit: list[UnitSummary]
     by_region: list[RegionSummary]
+    by_target: list[TargetSummary]
     findings: dict[str, int]
     headline: list[Words]
 
@@ -308,11 +320,15 @@ class Changes(TypedDict):
 
 
 class ReportRecords(TypedDict):
-    """A whole compliance report; ``changes`` where it is held against an earlier one."""
+    """A whole compliance report; ``changes`` where it is held against an earlier one.
+
+    ``periods`` are the first and the last that were reported or are owed.
+    """
 
     format: str
     plan: PlanRecord
     as_of: str
+    periods: list[str]
     lang: str
     summary: Summary
     standings: list[VerdictRecord]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from genhe_targets.judging.engine import Judged
+    from genhe_targets.report.explain import Explanation
+    from genhe_targets.report.plots import Figure
 
 
 class ComplianceReport:
@@ -170,6 +172,57 @@ class ComplianceReport:
         from genhe_targets.report.compare import compare
 
         return compare(self.records(), earlier.records())
+
+    def explain(
+        self, target: str, region: str | None = None, period: str | None = None
+    ) -> Explanation:
+        """How one verdict came about, from the cells to the clause; shows itself in a notebook.
+
+        Args:
+            target: Id or title of the target.
+            region: Code or name; may be left out where one region reports.
+            period: Such as ``2023Q3``; what counts now by default.
+
+        Raises:
+            ValueError: There is no such verdict, or more than one.
+        """
+        from genhe_targets.report.explain import explain
+
+        return explain(self.records(), target, region, period, self.lang)
+
+    def plot(
+        self,
+        kind: str | None = None,
+        *,
+        target: str | None = None,
+        region: str | None = None,
+        lang: Lang | None = None,
+    ) -> Figure:
+        """A figure: it shows itself in a notebook, ``render_to_file`` writes it as SVG.
+
+        Args:
+            kind: ``progress`` of the targets to their limits, ``trajectory`` of one target with
+                its limit, pace and deadline, or ``matrix`` of targets by regions; by default a
+                trajectory where a target is named, a matrix where several regions report,
+                progress else.
+            target: Id or title, for a trajectory.
+            region: Code or name, to look at one region.
+            lang: Language of the labels; the report's own by default.
+
+        Raises:
+            ValueError: There is no such figure, target or region; the message says what there is.
+        """
+        from genhe_targets.report.plots import plot
+
+        return plot(self.records(), kind, target=target, region=region, lang=lang or self.lang)
+
+    def __str__(self) -> str:
+        from genhe_targets.report.notebook import report_text
+
+        return report_text(self.records(), self.lang)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython asks so
+        printer.text(str(self))
 
     def _repr_html_(self) -> str:
         from genhe_targets.report.notebook import report_html

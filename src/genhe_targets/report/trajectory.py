@@ -10,24 +10,51 @@ from genhe_targets.report.charts import inline
 from genhe_targets.report.labels import label
 from genhe_targets.report.look import ORDER
 from genhe_targets.report.records import VerdictRecord
-from genhe_targets.vocabulary import Lang
+from genhe_targets.vocabulary import LANGS, Lang
 
 HISTORY_SIZE = (460, 190)
+LIMITS = 3
+"""Most limits that are drawn; where regions have their own, the bars beside them show them."""
+
+LINES = 40
+"""Most regions in one picture; those that call for action come first."""
 CHINESE = 0.55
 """Extra width of a Chinese character, in ems: pygal takes every character for a Latin one."""
 
 
-def history_svg(rows: Sequence[VerdictRecord], lang: Lang) -> str:
-    """The trajectory of one target in its regions, as an element of a page; ``""`` for no value."""
+def history_svg(rows: Sequence[VerdictRecord]) -> str:
+    """The trajectory of one target in its regions, as an element of a page; ``""`` for no value.
+
+    The picture is drawn once and its words come in both languages, of which the page shows one.
+    """
     import pygal
+
+    rows = sorted(rows, key=_urgency)[:LINES]
 
     chart = pygal.XY(
         width=HISTORY_SIZE[0], height=HISTORY_SIZE[1], show_legend=False, show_x_guides=False,
         js=(), css=(), no_prefix=True, dots_size=2.6, margin=8, spacing=6, explicit_size=True,
         truncate_label=-1, allow_interruptions=True,
     )  # fmt: skip
-    kinds = history_chart(chart, rows, lang)
-    return inline(chart, "hc", kinds) if kinds else ""
+    kinds = history_chart(chart, rows, "zh")
+    if not kinds:
+        return ""
+    marks = [*chart.y_labels, *chart.x_labels]
+    english = {mark["label"]: mark["en"] for mark in marks}
+    names = ["" for kind in kinds[: -len(rows)]]
+    names += [
+        f"{row['region_title']['zh']} {row['region_title']['en']}" for row in _worst_last(rows)
+    ]
+    return inline(chart, "hc", kinds, names if len(rows) > 1 else [], english)
+
+
+def _urgency(record: VerdictRecord) -> int:
+    return ORDER.get(record["status"], 0)
+
+
+def _worst_last(rows: Sequence[VerdictRecord]) -> list[VerdictRecord]:
+    """In the order of drawing: what is worst comes out on top."""
+    return sorted(rows, key=lambda row: -_urgency(row))
 
 
 def history_chart(chart: Any, rows: Sequence[VerdictRecord], lang: Lang) -> list[str]:
@@ -45,7 +72,8 @@ def history_chart(chart: Any, rows: Sequence[VerdictRecord], lang: Lang) -> list
     days = {end: _ordinal(end) for end in sorted(periods)}
     due = _ordinal(first["due"]) if first["due"] else max(days.values())
     limits = sorted({row["limit"] for row in rows if row["limit"] is not None})
-    paced = first["pace"] is not None and first["limit"] is not None and first["due"]
+    paced = first["pace"] is not None and first["due"] and len(limits) == 1
+    limits = limits if len(limits) <= LIMITS else []
     marks = [*values, *limits, *([0.0] if paced else [])]
     low, high = min(marks), max(marks)
     room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
@@ -69,11 +97,17 @@ def history_chart(chart: Any, rows: Sequence[VerdictRecord], lang: Lang) -> list
     if first["due"]:
         chart.add("", [(due, low - room), (due, high + room)], show_dots=False)
         kinds.append("d")
-    for row in sorted(rows, key=lambda row: -ORDER.get(row["status"], 0)):  # the worst on top
+    for row in _worst_last(rows):
         line = [(days[p["end"]], p["value"]) for p in row["history"]]
-        chart.add(row["region_title"][lang], line)
+        chart.add(row["region_title"][lang], line, show_dots=len(rows) == 1 or _lonely(line))
         kinds.append(f"{'v' if len(rows) == 1 else 'r'} {row['status']}")
     return kinds
+
+
+def _lonely(line: Sequence[tuple[int, float | None]]) -> bool:
+    """Whether a figure stands between gaps, so that no line would show it."""
+    known = [False, *(value is not None for _, value in line), False]
+    return any(known[at] and not known[at - 1] and not known[at + 1] for at in range(1, len(known)))
 
 
 def _pace(record: VerdictRecord, due: int) -> list[tuple[int, float | None]]:
@@ -96,12 +130,23 @@ def _scale(rows: Sequence[VerdictRecord], limits: list[float], lang: Lang) -> li
     texts = {p["value"]: p["value_text"] for p in points if p["value"] is not None}
     low, high = min([*texts, *limits]), max([*texts, *limits])
     span = high - low or 1.0
-    name = f"{label('limit', lang)} {rows[0]['limit_text']}"
-    marks = {limit: name if len(limits) == 1 else f"{limit:g}" for limit in limits}
-    for value in (low, high):
-        if all(abs(value - mark) > span * 0.09 for mark in marks):
-            marks[value] = texts.get(value, f"{value:g}")
-    return [{"label": text, "value": value} for value, text in marks.items()]
+    names = {str(one): f"{label('limit', one)} {rows[0]['limit_text']}" for one in LANGS}
+    alone = len(limits) == 1
+    wanted = [(limit, names if alone else _same(f"{limit:g}")) for limit in limits]
+    wanted += [(value, _same(texts.get(value, f"{value:g}"))) for value in (low, high)]
+    marks: list[dict[str, Any]] = []
+    for value, name in wanted:
+        if all(abs(value - mark["value"]) > span * 0.09 for mark in marks):
+            marks.append(_mark(value, **name))
+    return [{**mark, "label": mark[lang]} for mark in marks]
+
+
+def _mark(value: float, zh: str, en: str) -> dict[str, Any]:
+    return {"value": value, "zh": zh, "en": en}
+
+
+def _same(text: str) -> dict[str, str]:
+    return {"zh": text, "en": text}
 
 
 def _dates(
@@ -111,12 +156,14 @@ def _dates(
     ends = list(days)
     step = -(-len(ends) // 6)
     shown = ends[::-1][::step]
-    near = (max(due, days[ends[-1]]) - days[ends[0]]) / 8 or 1
+    near = (max(due, days[ends[-1]]) - days[ends[0]]) * 0.17 or 1
     marks = []
     if deadline and due not in days.values() and due >= days[ends[0]]:
-        marks.append({"label": f"{label('due', lang)} {deadline[5:]}", "value": due})
+        names = {str(one): f"{label('due', one)} {deadline[5:]}" for one in LANGS}
+        marks.append(_mark(due, **names))
         shown = [day for day in shown if abs(days[day] - due) > near]
-    return [*({"label": points[day], "value": days[day]} for day in shown), *marks]
+    marks = [*(_mark(days[day], **_same(points[day])) for day in shown), *marks]
+    return [{**mark, "label": mark[lang]} for mark in marks]
 
 
 def _extra(labels: list[dict[str, Any]]) -> int:

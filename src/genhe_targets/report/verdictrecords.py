@@ -98,6 +98,7 @@ class VerdictRecords:
             "lead": units(self.plan.unit_by_name, target.lead),
             "support": units(self.plan.unit_by_name, target.support),
             "formula": target.formula_text,
+            "formula_words": self._inputs.named(target),
             "definition": self._definition(target),
             "notes": [both(note) for note in self._notes(target)],
         }

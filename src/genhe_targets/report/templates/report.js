@@ -11,6 +11,7 @@
   root.classList.add("js");
   form.hidden = false;
   document.querySelectorAll(".fold").forEach(function (b) { b.setAttribute("aria-expanded", "false"); });
+  var folds = document.querySelectorAll(".main .fold");
 
   function speak(lang) {
     root.dataset.lang = lang;
@@ -32,7 +33,7 @@
     if (!found.has(row)) {
       var body = row.parentNode, head = body.querySelector(".head"), clause = body.previousElementSibling;
       while (clause && !clause.classList.contains("clause")) { clause = clause.previousElementSibling; }
-      var about = head ? head.nextElementSibling.textContent + head.textContent : "";
+      var about = head ? head.textContent + head.nextElementSibling.textContent : "";
       found.set(row, (row.textContent + row.nextElementSibling.textContent + about +
         (clause ? clause.textContent : "")).toLowerCase());
     }
@@ -42,6 +43,7 @@
   function filter() {
     var status = form.status.value, unit = form.unit.value, region = form.region ? form.region.value : "";
     var asked = form.q.value.trim().toLowerCase().split(/\s+/).filter(Boolean), shown = 0;
+    var asking = Boolean(status || unit || region || asked.length);
     rows.forEach(function (row) {
       var d = row.dataset;
       var ok = (!status || d.s === status) && (!unit || d.u.split("|").indexOf(unit) >= 0) &&
@@ -58,6 +60,7 @@
         clause = body; any = false;
       } else {
         body.hidden = !body.querySelector(".row:not([hidden])");
+        body.classList.toggle("found", asking);
         any = any || !body.hidden;
       }
     });
@@ -75,6 +78,8 @@
     if (!target) { return; }
     if (target.classList.contains("row")) {
       if (target.hidden) { form.reset(); filter(); }
+      var head = target.parentNode.querySelector(".head .fold");
+      if (head) { unfold(head, true); }
       unfold(target.querySelector(".fold"), true);
     }
     var around = target.closest("details");
@@ -91,7 +96,13 @@
     if (button.dataset.act === "unfold") {
       var open = button.getAttribute("aria-pressed") !== "true";
       button.setAttribute("aria-pressed", String(open));
-      document.querySelectorAll(".main .fold").forEach(function (b) { unfold(b, open); });
+      folds.forEach(function (b) { unfold(b, open); });
+    }
+    if (button.dataset.unit) {
+      form.reset();
+      form.unit.value = button.dataset.unit;
+      filter();
+      document.getElementById("targets").scrollIntoView();
     }
     if (button.dataset.status) {
       form.status.value = form.status.value === button.dataset.status ? "" : button.dataset.status;
