@@ -6,18 +6,20 @@ reader of values would need hundreds of gigabytes for some of them.
 
 import io
 import os
+import re
 import struct
 import subprocess
 import sys
 import zipfile
 import zlib
+from pathlib import Path
 
 import openpyxl
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-import biff
+import xlswriting as biff
 from genhe_targets.errors import ReadingError
 from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sources import Source, open_sources
@@ -244,3 +246,38 @@ def test_a_file_nobody_may_read_is_said(tmp_path):
     path.chmod(0)
     (error,) = open_sources(str(path), Settings())
     assert "Permission denied" in error.problem
+
+
+def test_mutated_files_end_in_observations_or_a_clear_error(tmp_path):
+    """Bytes changed anywhere in files of every format; the processes may hold little memory."""
+    row = ["根河市", "2023Q4", "再生水利用量", "24.5", "万立方米"]
+    table = [["地区", "时期", "指标", "数值", "单位"], row, row]
+    text = "\n".join(",".join(line) for line in table)
+    made = openpyxl.Workbook()
+    for line in table:
+        made.active.append(line)
+    made.save(tmp_path / "a.xlsx")
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(
+        f"<table:table-row>{''.join(map(cell.format, line))}</table:table-row>" for line in table
+    )
+    originals = {
+        "b.csv": text.encode(), "c.csv": text.encode("gb18030"), "d.txt": text.encode("utf-16"),
+        "e.json": '[{"地区": "根河市", "时期": "2023Q4", "再生水利用量": 24.5}]'.encode(),
+        "f.ods": ods(f'<table:table table:name="t">{rows}</table:table>'),
+        "g.xls": biff.workbook(b"".join(biff.label(r, c, t) for r, line in enumerate(table) for c, t in enumerate(line))),
+        "h.zip": zipped({"a.csv": text.encode("gb18030")}),
+    }  # fmt: skip
+    for name, content in originals.items():
+        (tmp_path / name).write_bytes(content)
+    parquet.write_table(
+        pa.table({name: list(column) for name, *column in zip(*table, strict=True)}),
+        tmp_path / "i.parquet",
+    )
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name("mutants.py"), "1", "400", *sorted(tmp_path.iterdir())],
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    ends = dict(re.findall(r"'(\w+)': (\d+)", done.stdout.splitlines()[-1]))
+    assert min(map(int, ends.values())) > 50

@@ -2,12 +2,13 @@
 
 import datetime
 import io
+import struct
 import zipfile
 
 import openpyxl
 import pytest
 
-import biff
+import xlswriting as biff
 from genhe_targets.errors import ReadingError
 from genhe_targets.reading.archives import Budget
 from genhe_targets.reading.settings import Settings
@@ -180,6 +181,30 @@ def test_ods_with_repeats():
         "表一",
         [["指标", "数", "数"], ["1.5", "", ""], ["1.5", "", ""]],
     )
+
+
+def test_xls_number_formats_are_kept():
+    styles = b"".join(
+        biff.record(0x00E0, struct.pack("<HH", 0, form).ljust(20, b"\x00")) for form in (0, 9, 164)
+    )
+    code = "0.00_ ".encode("utf-16-le")
+    formats = biff.record(0x041E, struct.pack("<HHB", 164, 6, 1) + code)
+    cells = (
+        biff.number(0, 0, 0.952, style=1) + biff.number(0, 1, 95.5, style=2) + biff.number(0, 2, 95.5)
+        + biff.record(0x00BD, struct.pack("<HHHiHiH", 1, 0, 1, 1 << 2 | 2, 0, 50 << 2 | 2, 1))
+    )  # fmt: skip
+    (found,), _ = opened(biff.workbook(cells, styles=formats + styles), "xls")
+    assert found.rows == [["95.2%", "95.50", "95.5"], ["100%", "50", ""]]
+
+
+def test_ods_percentages_and_errors_are_kept():
+    rows = (
+        "<table:table-row>" + CELL.format("0.952", "").replace('"float"', '"percentage"')
+        + '<table:table-cell office:value-type="string" calc:value-type="error" xmlns:calc="urn:x"><text:p>#DIV/0!</text:p></table:table-cell>'
+        + "</table:table-row>"
+    )  # fmt: skip
+    (found,), _ = opened(ods(rows), "ods")
+    assert found.rows == [["95.2%", "#DIV/0!"]]
 
 
 def test_a_password_is_said():

@@ -15,7 +15,9 @@ from typing import IO
 from genhe_targets.reading.refusals import refusal
 
 _CHUNK = 1 << 20
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
+"""What reading a damaged zip file can raise."""
+
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 
@@ -63,7 +65,7 @@ class Archive:
         """
         try:
             file = zipfile.ZipFile(io.BytesIO(content))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise refusal("damaged_zip", reason=error) from error
         entries = [entry for entry in file.infolist() if not entry.is_dir()]
         if len(entries) > max_files:
@@ -82,7 +84,7 @@ class Archive:
         try:
             with self.file.open(entry) as stream:
                 return b"".join(_counted(stream, budget))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise refusal("damaged_zip", reason=error) from error
 
 

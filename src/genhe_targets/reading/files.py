@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from genhe_targets.errors import ReadingError
 from genhe_targets.findings import Finding
@@ -22,6 +23,7 @@ from genhe_targets.reading.formats import OTHERS, SUFFIXES, sniffed
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
 
+_CHUNK = 1 << 24
 _HIDDEN_FOLDERS = ("__MACOSX", "System Volume Information", "$RECYCLE.BIN")
 
 
@@ -60,7 +62,7 @@ def incoming(text: str, settings: Settings) -> Iterator[Found]:
         ReadingError: There is nothing that can be a report.
     """
     if text == "-":
-        yield from _unpacked("-", sys.stdin.buffer.read(settings.max_bytes + 1), "", settings)
+        yield from _unpacked("-", _bounded(sys.stdin.buffer, settings.max_bytes), "", settings)
         return
     path = Path(text)
     if path.is_dir():
@@ -163,11 +165,20 @@ def _file(path: Path, settings: Settings) -> Iterator[Found]:
             yield refusal("too_large", name, limit=settings.max_bytes)
             return
         with path.open("rb") as stream:
-            content = stream.read(settings.max_bytes + 1)
+            content = _bounded(stream, settings.max_bytes)
     except OSError as error:
         yield refusal("cannot_open", name, reason=error.strerror or error)
         return
     yield from _unpacked(name, content, path.suffix.lower(), settings)
+
+
+def _bounded(stream: IO[bytes], limit: int) -> bytes:
+    """A stream to its end, or a little more than the limit; memory grows with what comes."""
+    parts, count = [], 0
+    while count <= limit and (part := stream.read(_CHUNK)):
+        parts.append(part)
+        count += len(part)
+    return b"".join(parts)
 
 
 def _unpacked(name: str, content: bytes, suffix: str, settings: Settings) -> Iterator[Found]:

@@ -6,6 +6,8 @@ import re
 import zipfile
 from io import BytesIO
 
+from genhe_targets.reading.archives import BROKEN
+
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab", ".dat"})
 BOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xls", ".et", ".ett", ".xlt", ".ods"})
 RECORD_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
@@ -105,7 +107,7 @@ def _zipped(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except BROKEN:
         return ""
     for name, found in _ZIPPED:
         if name in names:
@@ -115,7 +117,7 @@ def _zipped(content: bytes) -> str:
             try:
                 with archive.open("mimetype") as stream:
                     kind = stream.read(100)
-            except (zipfile.BadZipFile, OSError, ValueError, KeyError, RuntimeError):
+            except BROKEN:
                 return "zip"
         return "ods" if b"spreadsheet" in kind else "odt"
     return "zip"

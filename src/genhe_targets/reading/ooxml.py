@@ -1,21 +1,16 @@
-"""What a workbook of Excel says beside its values, and how far its sheets reach.
-
-The reader of values (calamine) lays a sheet out from its first to its last cell, so that two cells
-far apart cost the memory of all between them; it also leaves out error values, number formats
-and formulas that were never computed.  All of that stands in the XML, and is looked up here first.
-"""
+"""Facts of .xlsx workbooks, looked up in their XML before their values are read."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import pairwise
 from posixpath import normpath
 
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
+from genhe_targets.reading.sheetfacts import BUILT_IN, SheetFacts, Shown, check_extent
 
 _CHUNK = 1 << 23
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
@@ -34,42 +29,8 @@ _SHARED = re.compile(_CELL + rb"\s*<(?:\w+:)?v>(\d{1,9})<")
 _STRING = re.compile(rb"<(?:\w+:)?si\b")
 _ATTRIBUTE = {name: re.compile(rb"\s" + name + rb"""\s*=\s*["']([^"'<>]*)["']""")
               for name in (b"r", b"s", b"t")}  # fmt: skip
-_DECIMALS = re.compile(r'[#,]*0(?:\.(0{1,9}))?(%?)(?:_.|"[^"]*")*')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """How a number is shown.
-
-    Attributes:
-        decimals: Digits behind the point.
-        percent: Whether it is shown times a hundred with a percent sign.
-    """
-
-    decimals: int = 0
-    percent: bool = False
-
-
-@dataclass(slots=True)
-class SheetFacts:
-    """What the XML of one sheet says.
-
-    Attributes:
-        height, width: Rows and columns from A1 to the last cell.
-        texts: Cells (0-based row, column) whose text is not in their value: errors, and formulas
-            without a computed value, which keep their formula.
-        uncomputed: Those of the formulas, in order.
-        shown: Cells with a number format that says more than the number.
-    """
-
-    height: int = 0
-    width: int = 0
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    uncomputed: list[tuple[int, int]] = field(default_factory=list)
-    shown: dict[tuple[int, int], Shown] = field(default_factory=dict)
 
 
 def sheet_facts(files: Mapping[str, bytes], settings: Settings) -> dict[str, SheetFacts]:
@@ -85,25 +46,21 @@ def sheet_facts(files: Mapping[str, bytes], settings: Settings) -> dict[str, She
     try:
         sheets = dict(_sheets(files))
         styles = _styles(files.get("xl/styles.xml", b""))
-    except ET.ParseError as error:
+    except (ET.ParseError, ValueError) as error:
         raise refusal("no_workbook", reason=error) from error
     lengths = _lengths(files.get("xl/sharedStrings.xml", b""))
-    budget, repeated = settings.max_cells, 0
-    found = {}
+    repeated = 0
+    found: dict[str, SheetFacts] = {}
     for name, content in sheets.items():
-        facts = SheetFacts()
+        facts = found[name] = SheetFacts(name)
         for chunk in _chunks(content):
             _extend(facts, chunk)
-        budget -= facts.height * facts.width
-        if budget < 0:
-            count = facts.height * facts.width
-            raise refusal("too_many_cells", sheet=name, count=count, limit=settings.max_cells)
+        check_extent(found.values(), settings.max_cells)
         for chunk in _chunks(content):
             repeated += _repeated(chunk, lengths)
             if repeated > settings.max_unpacked:
                 raise refusal("too_much_text", sheet=name, limit=settings.max_unpacked)
             _look(facts, chunk, styles)
-        found[name] = facts
     return found
 
 
@@ -130,14 +87,14 @@ def _styles(content: bytes) -> dict[bytes, Shown]:
         return {}
     root = ET.fromstring(content)  # noqa: S314 - expat expands no bombs
     space = root.tag.partition("}")[0] + "}"
-    codes = dict(_BUILT_IN)
+    codes = dict(BUILT_IN)
     for own in root.iter(f"{space}numFmt"):
         codes[int(own.get("numFmtId") or 0)] = own.get("formatCode") or ""
     found = {}
     for at, style in enumerate(root.findall(f"{space}cellXfs/{space}xf")):
-        match = _DECIMALS.fullmatch(codes.get(int(style.get("numFmtId") or 0), "").split(";")[0])
-        if match and (match[1] or match[2]):
-            found[str(at).encode()] = Shown(len(match[1] or ""), bool(match[2]))
+        shown = Shown.of(codes.get(int(style.get("numFmtId") or 0), ""))
+        if shown:
+            found[str(at).encode()] = shown
     return found
 
 

@@ -12,13 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from genhe_targets.findings import Finding
-from genhe_targets.reading import kinds
+from genhe_targets.reading import biff, kinds, ooxml, opendocument
 from genhe_targets.reading.archives import Archive, Budget, stored
 from genhe_targets.reading.coding import letters
-from genhe_targets.reading.extents import check, ods_reaches, xls_reaches
-from genhe_targets.reading.ooxml import SheetFacts, Shown, has_links, sheet_facts
+from genhe_targets.reading.ooxml import has_links
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
+from genhe_targets.reading.sheetfacts import SheetFacts, Shown, check_extent
 
 _NEEDED = (".xml", ".rels", "mimetype")
 _PAGES = ("xl/drawings/", "xl/media/", "xl/externalLinks/", "xl/theme/", "docProps/", "customXml/",
@@ -55,31 +55,31 @@ def read_workbook(
     Raises:
         ReadingError: It is damaged, protected, or too large when unpacked or laid out.
     """
-    facts: Mapping[str, SheetFacts] = {}
-    errors: list[dict[tuple[int, int], str]] = []
+    facts: dict[str, SheetFacts] = {}
+    unnamed: list[SheetFacts] = []
     findings = []
     if kind == "xls":
-        reaches = xls_reaches(content)
-        check(reaches, settings)
-        errors = [reach.errors for reach in reaches]
+        unnamed = biff.sheet_facts(content)
+        check_extent(unnamed, settings.max_cells)
     else:
         archive = Archive.of(content, settings.max_files)
         files = {
-            name: archive.read(name, budget)
-            for name in archive.names
-            if name.endswith(_NEEDED) and not name.startswith(_PAGES)
+            part: archive.read(part, budget)
+            for part in archive.names
+            if part.endswith(_NEEDED) and not part.startswith(_PAGES)
         }
         content = stored(files)
         if kind == "xlsx":
-            facts = sheet_facts(files, settings)
+            facts = ooxml.sheet_facts(files, settings)
             if has_links(archive.names):
                 findings.append(Finding(kinds.EXTERNAL_LINKS, file=name))
         else:
-            ods_reaches(files.get("content.xml", b""), settings)
-    sheets, hidden = _sheets(content, facts, errors)
+            sheets = opendocument.sheet_facts(files.get("content.xml", b""), settings)
+            facts = {sheet.name: sheet for sheet in sheets}
+    laid, hidden = _sheets(content, facts, unnamed)
     findings += [Finding(kinds.HIDDEN_SHEET, file=name, sheet=sheet) for sheet in hidden]
     findings += _uncomputed(facts, name)
-    return sheets, findings
+    return laid, findings
 
 
 def _uncomputed(facts: Mapping[str, SheetFacts], name: str) -> list[Finding]:
@@ -97,7 +97,7 @@ def _uncomputed(facts: Mapping[str, SheetFacts], name: str) -> list[Finding]:
 
 
 def _sheets(
-    content: bytes, facts: Mapping[str, SheetFacts], errors: list[dict[tuple[int, int], str]]
+    content: bytes, facts: dict[str, SheetFacts], unnamed: list[SheetFacts]
 ) -> tuple[list[BookSheet], list[str]]:
     """All sheets with cells, and the names of those that are hidden."""
     import python_calamine as calamine
@@ -106,13 +106,12 @@ def _sheets(
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
-            same = len(errors) == len(book.sheet_names)
+            if len(unnamed) == len(book.sheet_names):  # stored in the order of their names
+                facts = dict(zip(book.sheet_names, unnamed, strict=True))
             for about in sheets:
                 sheet = book.get_sheet_by_name(about.name)
                 values = sheet.to_python(skip_empty_area=False)
                 own = facts.get(about.name) or SheetFacts()
-                if same:
-                    own.texts |= errors[book.sheet_names.index(about.name)]
                 rows = _texts(values, own)
                 found.append(BookSheet(about.name, rows, _merged(sheet)))
                 if about.visible != calamine.SheetVisibleEnum.Visible and any(map(any, rows)):

@@ -10,8 +10,8 @@ def record(kind, body=b""):
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def number(row, column, value):
-    return record(0x0203, struct.pack("<HHHd", row, column, 0, value))
+def number(row, column, value, style=0):
+    return record(0x0203, struct.pack("<HHHd", row, column, style, value))
 
 
 def label(row, column, text):
@@ -29,10 +29,12 @@ def sheet_begin():
     return record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
 
 
-def workbook(*sheets, name="Sheet"):
+def workbook(*sheets, name="Sheet", styles=b""):
     """A workbook of sheets, each given as its records."""
-    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)) + record(
-        0x0042, struct.pack("<H", 1200)
+    begin = (
+        record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0))
+        + record(0x0042, struct.pack("<H", 1200))
+        + styles
     )
     parts = [sheet_begin() + sheet + record(0x000A) for sheet in sheets]
     names = [f"{name}{at + 1}" for at in range(len(sheets))]
