@@ -1,11 +1,14 @@
 """Bad input gets a clear finding or a clear error, and nothing is lost."""
 
+import time
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import genhe_targets as gt
-from genhe_targets.errors import ReadingError
+from genhe_targets.errors import PlanError, ReadingError
 
 HEADER = "地区,时期,指标,数值,单位\n"
 GOOD = "根河市,2023Q4,再生水利用量,24,万立方米\n根河市,2023Q4,污水处理量,100,万立方米\n"
@@ -108,11 +111,30 @@ def test_text_in_number_cells_is_a_finding_at_its_cell(judge):
     assert status(report) == "invalid"
 
 
-@pytest.mark.parametrize("text", ["inf", "-inf", "Infinity", "∞", "1e999", "nan"])
+@pytest.mark.parametrize(
+    "text", ["inf", "-inf", "Infinity", "∞", "1e999", "9" * 400, "9" * 300 + "亿"]
+)
 def test_infinities_are_no_figures(judge, text):
     report = judge(HEADER + GOOD.replace("24", text))
-    assert status(report) in {"invalid", "missing"}
+    assert status(report) == "invalid"
+    found = report.findings.set_index("code").loc["infinite"]
+    assert (found["row"], found["column"], found["text"]) == (2, "D", text)
     assert np.isnan(report.standings.set_index("target").loc["reclaimed-water-use", "value"])
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "NULL", "N/A", "未统计"])
+def test_words_for_nothing_are_silence(judge, text):
+    report = judge(HEADER + GOOD.replace("24", text))
+    assert status(report) == "missing"
+    assert report.findings.empty
+
+
+def test_infinities_in_json_are_no_figures(judge):
+    row = '{"region": "根河市", "period": "2023Q4", "reclaimed_water_used": %s, "sewage_treated": 100}'
+    assert status(judge(f"[{row % 'Infinity'}]", "report.json")) == "invalid"
+    assert status(judge(f"[{row % '-Infinity'}]", "report.json")) == "invalid"
+    assert status(judge(f"[{row % 'NaN'}]", "report.json")) == "missing"
+    assert status(judge(f"[{row % '24.0'}]", "report.json")) == "met"
 
 
 def test_infinities_in_frames_are_no_figures():
@@ -132,6 +154,35 @@ def test_doubles_that_agree_and_doubles_that_contradict(judge):
     contradicting = judge(HEADER + GOOD + GOOD.replace("24", "20"))
     assert status(contradicting) == "invalid"
     assert (contradicting.findings["code"] == "conflicting_duplicate").sum() == 2
+
+
+def test_doubles_in_two_files_that_agree_in_value_or_contradict(tmp_path):
+    """24 and 24.0 are one figure; the second file of a contradiction is named."""
+    (tmp_path / "a.csv").write_text(HEADER + GOOD, encoding="utf-8")
+    (tmp_path / "b.csv").write_text(HEADER + GOOD.replace("24", "24.0"), encoding="gb18030")
+    report = gt.evaluate(tmp_path)
+    assert status(report) == "met"
+    assert (report.findings["code"] == "duplicate").sum() == 2
+    (tmp_path / "b.csv").write_text(HEADER + GOOD.replace("24", "23"), encoding="gb18030")
+    report = gt.evaluate(tmp_path)
+    assert status(report) == "invalid"
+    told = report.findings[report.findings["code"] == "conflicting_duplicate"]
+    assert {"a.csv", "b.csv"} == {name.rpartition("/")[2] for name in told["file"]}
+
+
+def test_a_plan_that_is_a_bomb_is_refused_at_once(tmp_path):
+    for file in (Path(__file__).parent / "mini").rglob("*.yaml"):
+        copy = tmp_path / file.relative_to(Path(__file__).parent / "mini")
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(file.read_bytes())
+    bomb = "regions: &a0 [x, x]\n" + "".join(
+        f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 40)
+    )
+    (tmp_path / "regions.yaml").write_text(bomb, encoding="utf-8")
+    begin = time.perf_counter()
+    with pytest.raises(PlanError, match=r"regions\.yaml"):
+        gt.load_plan(tmp_path)
+    assert time.perf_counter() - begin < 10
 
 
 def test_excel_errors_are_findings(judge):
@@ -173,9 +224,21 @@ def test_a_file_of_a_million_rows(tmp_path):
 
 
 def test_what_is_no_report_at_all_is_an_error():
-    for data in (None, 5, [], "", object()):
+    for data in (None, 5, [], "", "  ", b"region,period", object(), [5], ["", "x.csv"]):
         with pytest.raises(ReadingError):
             gt.evaluate(data)
+
+
+@pytest.mark.parametrize("data", [{}, [{}], pd.DataFrame(), [{}, {}]])
+def test_a_table_without_columns_is_no_report(data):
+    with pytest.raises(ReadingError, match="no column at all"):
+        gt.evaluate(data)
+
+
+def test_a_frame_without_rows_is_said_and_everything_is_missing():
+    report = gt.evaluate(pd.DataFrame(columns=["region", "period", "variable", "value"]))
+    assert list(report.findings["code"]) == ["empty_table"]
+    assert status(report) == "missing"
 
 
 def test_dates_of_judging_are_dates_or_periods(judge):

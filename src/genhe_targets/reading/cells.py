@@ -75,6 +75,7 @@ _INFINITE = re.compile(r"[+-]?(?:inf|infinity|∞|无穷大?|无限大?)", re.IG
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-") | {"，": ",", "＇": "'"})
 _SPACES = re.compile(r"[\s\u00a0\u3000\u200b\u200c\u200d\ufeff]+")
 
+_MAX_PLAIN = 200
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _NUMBER = (
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\ \d{3})+|\d+)?(?:\.\d*)?(?:e[+-]?\d{1,3})?)"
@@ -172,7 +173,7 @@ def read_figure(text: str) -> Figure:  # noqa: PLR0911 - one way out for each ki
     Returns:
         The figure; ``dash`` and ``ellipsis`` in place of a mark are for the settings to decide.
     """
-    if _PLAIN.fullmatch(text) and text.isascii():
+    if len(text) < _MAX_PLAIN and _PLAIN.fullmatch(text) and text.isascii():
         return Figure("", Decimal(text))
     tidy = tidy_text(text)
     if not tidy:
@@ -195,8 +196,8 @@ def read_figure(text: str) -> Figure:  # noqa: PLR0911 - one way out for each ki
     return _misspelled(tidy)
 
 
-TOO_LARGE = Decimal(10) ** 300
-"""A number that no float holds; nothing that a bureau counts comes near it."""
+TOO_LARGE = Decimal(10) ** 290
+"""A number that no float holds in every unit; nothing that a bureau counts comes near it."""
 
 
 def _figure(found: re.Match[str]) -> Figure | None:

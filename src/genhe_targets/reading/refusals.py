@@ -9,6 +9,10 @@ REFUSALS: dict[str, tuple[str, str, str, str]] = {
         "文件是空的", "请核对是否传错了文件",
         "the file is empty", "Check whether the right file was sent.",
     ),
+    "no_columns": (
+        "一列也没有", "请给出地区、报告期、指标和数值",
+        "has no column at all", "Give region, period, indicator and value.",
+    ),
     "no_such_file": (
         "没有这个文件或文件夹", "请核对路径",
         "there is no such file or folder", "Check the path.",

@@ -98,7 +98,7 @@ def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingErro
         yield from_frame(data)
     elif isinstance(data, Sequence) and data and isinstance(data[0], Mapping):
         yield from_records(data)
-    elif isinstance(data, Sequence) and data:
+    elif isinstance(data, Sequence) and data and not isinstance(data, str | bytes | bytearray):
         for one in data:
             yield from open_sources(one, settings)
     else:
@@ -178,5 +178,7 @@ def from_records(records: Sequence[Mapping[str, Any]]) -> Source:
 
 
 def _of_table(table: ColumnTable, name: str) -> Source:
+    if not table.headers:
+        raise refusal("no_columns", name)
     file = SourceFile(name, rows=len(table), format=name)
     return Source(file, [Sheet("", [], table=table)])
