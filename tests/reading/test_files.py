@@ -3,7 +3,9 @@
 import io
 import json
 import os
+import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -223,3 +225,13 @@ def test_an_error_is_said_in_the_language_of_the_report(tmp_path):
         finding.message("en")
         == "cannot be read: the file is empty. Check whether the right file was sent."
     )
+
+
+@pytest.mark.parametrize("page", ["files.md", "files.zh-CN.md"])
+def test_the_limits_of_the_documentation_are_those_of_the_settings(page):
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    told = dict(re.findall(r"^\| `(max_\w+)` \| ([\d,]+) \|", text, re.MULTILINE))
+    settings = Settings()
+    assert {name: int(number.replace(",", "")) for name, number in told.items()} == {
+        name: getattr(settings, name) for name in dir(settings) if name.startswith("max_")
+    }

@@ -102,6 +102,11 @@ class _SheetReader:
         self.done = SheetReading(Place(file, sheet.name))
 
     def read(self) -> SheetReading:
+        table = self.sheet.table
+        if table is not None and not len(table):
+            self.done.cells["heading"] += sum(bool(header.strip()) for header in table.headers)
+            self.done.findings.append(Finding(kinds.EMPTY_TABLE, file=self.done.place.file))
+            return self.done
         if self.mapping is None and (self.sheet.large or self.sheet.table is not None):
             flat = self._large() if self.sheet.large else self._frame()
             if flat:
