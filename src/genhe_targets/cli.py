@@ -15,6 +15,7 @@ from genhe_targets.commands.check import check
 from genhe_targets.commands.console import NOT_RUN, environment_language, say
 from genhe_targets.commands.explain import explain
 from genhe_targets.commands.plan import plan_app
+from genhe_targets.commands.read import read
 from genhe_targets.errors import GenheTargetsError, ReadingError
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.command("check", help=say("评估报送数据", "judge reports"))(check)
 app.command("explain", help=say("解释一项判定的由来", "tell how one verdict came about"))(explain)
+app.command("read", help=say("显示读出了什么", "show what was understood of files"))(read)
 app.add_typer(plan_app)
 
 

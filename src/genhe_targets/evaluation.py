@@ -28,6 +28,7 @@ def evaluate(
     assigned: Any = None,
     lang: Lang = "zh",
     settings: Any = None,
+    mapping: Any = None,
     progress: Callable[[str], None] | None = None,
 ) -> ComplianceReport:
     """Judge what was reported against a plan.
@@ -46,6 +47,8 @@ def evaluate(
             day.
         lang: Language of the report's texts, ``zh`` or ``en``.
         settings: Settings of the reader; see ``reading.settings``.
+        mapping: What the tables of a sender hold: a mapping file (YAML) or its content; see
+            ``reading.mapping``.
         progress: Told the name of each input once it is read.
 
     Returns:
@@ -53,6 +56,7 @@ def evaluate(
 
     Raises:
         PlanError: The plan is faulty.
+        MappingError: The mapping file is faulty.
         ReadingError: An input is no report at all, or an assigned limit is not usable.
         ValueError: ``as_of`` is neither a date nor a period.
     """
@@ -61,7 +65,7 @@ def evaluate(
 
     the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
     day = day_of(as_of) if isinstance(as_of, str) else as_of
-    observations = read(data, the_plan, settings=settings, progress=progress)
+    observations = read(data, the_plan, settings=settings, mapping=mapping, progress=progress)
     judged, findings, counts = judge_observations(observations, the_plan, day, assigned)
     parameters = {
         "plan": the_plan.id,

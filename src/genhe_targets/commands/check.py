@@ -13,6 +13,7 @@ from genhe_targets.commands.console import (
     FAILED,
     InputsArgument,
     LangOption,
+    MappingOption,
     PlanOption,
     SettingsOption,
     console,
@@ -24,7 +25,6 @@ from genhe_targets.commands.console import (
 from genhe_targets.vocabulary import Lang, Status
 
 if TYPE_CHECKING:
-    from genhe_targets.reading.settings import Settings
     from genhe_targets.report.records import ReportRecords
     from genhe_targets.report.result import ComplianceReport
 
@@ -97,11 +97,14 @@ def check(
         bool, typer.Option("--quiet", "-q", help=say("不打印结果", "print no result"))
     ] = False,
     settings: SettingsOption = None,
+    mapping: MappingOption = None,
 ) -> None:
     """Judge reports against a plan, print the result, and exit with 0, 1 or 2."""
     lang = lang or environment_language()
     wanted, failing = suffixes(formats), statuses(fail_on)
-    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings)
+    report = judged(
+        inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings, mapping=mapping
+    )
     if not quiet:
         print_report(report.records(), lang)
     if out is not None:
@@ -120,6 +123,7 @@ def judged(
     as_of: str | None = None,
     assigned: list[str] | None = None,
     settings: list[str] | None = None,
+    mapping: Path | None = None,
 ) -> ComplianceReport:
     """Evaluate what a command was given, with the options as typed."""
     from genhe_targets.evaluation import evaluate
@@ -132,6 +136,7 @@ def judged(
             assigned=limits(assigned),
             lang=lang,
             settings=reader_settings(settings),
+            mapping=mapping,
             progress=progress,
         )
 
@@ -153,7 +158,7 @@ def day(text: str | None) -> datetime.date | None:
         )
 
 
-def reader_settings(given: list[str] | None) -> Settings:
+def reader_settings(given: list[str] | None) -> dict[str, str | int]:
     """Settings of the reader, as typed.
 
     Raises:
@@ -167,9 +172,10 @@ def reader_settings(given: list[str] | None) -> Settings:
         is_number = value.isdecimal() and name not in {"region", "period"}
         found[name] = int(value) if is_number else value
     try:
-        return Settings.of(found)
+        Settings.of(found)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+    return found
 
 
 def limits(given: list[str] | None) -> dict[str, str] | Path | None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -81,6 +82,18 @@ SettingsOption = Annotated[
         help=say(
             "读表设置，可多次给出，如 year=2023、encoding=gb18030、region=150785",
             "a setting of the reader, repeatable: year=2023, encoding=gb18030, region=150785, ...",
+        ),
+    ),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help=say(
+            "对照文件：说明某单位报表的表头、列和名称（YAML，可用 read --write-mapping 生成）",
+            "a mapping file that tells what a sender's tables hold (YAML; read --write-mapping"
+            " drafts one)",
         ),
     ),
 ]

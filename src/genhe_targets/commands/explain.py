@@ -12,6 +12,7 @@ from genhe_targets.commands.console import (
     DEFAULT_PLAN,
     InputsArgument,
     LangOption,
+    MappingOption,
     PlanOption,
     SettingsOption,
     console,
@@ -52,10 +53,13 @@ def explain(
     assigned: AssignedOption = None,
     lang: LangOption = None,
     settings: SettingsOption = None,
+    mapping: MappingOption = None,
 ) -> None:
     """Tell how one verdict came about, in words and numbers."""
     lang = lang or environment_language()
-    report = judged(inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings)
+    report = judged(
+        inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings, mapping=mapping
+    )
     records = report.records()
     for index, record in enumerate(chosen(records, target, region, period, lang)):
         if index:

@@ -162,7 +162,9 @@ def _placed(  # noqa: PLR0911 - one way out for each kind of column
         role = "note"
     held = words.holds(below)
     if role in {"variable", "region", "unit", "value"} and not column.variable:
-        return replace(column, role=held if held in {"region", "variable"} else role)
+        # A header may say 项目 over regions; rows that name regions among variables are sections.
+        own = any(words.region(t) if role == "region" else words.heading(t).variable for t in below)
+        return replace(column, role=held if held in {"region", "variable"} and not own else role)
     if column.role == "total":
         return column
     if role and not column.variable:

@@ -62,7 +62,7 @@ class GridReader:
         words: The words of the plan.
         merged: Merged cells as (first row, first column, last row, last column), from 0.
         names: Names of the sheet and the file, for what the sheet itself does not say.
-        mapping: What a mapping file says of this table, ``None`` to recognise it.
+        mapping: What a mapping file says of its tables; nothing, to recognise them.
     """
 
     def __init__(
@@ -71,9 +71,11 @@ class GridReader:
         words: Words,
         merged: Merged = (),
         names: tuple[str, ...] = (),
-        mapping: TableMapping | None = None,
+        mapping: tuple[TableMapping, ...] = (),
     ) -> None:
-        self.words, self.mapping, self.names = words, mapping, names
+        self.words, self.names = words, names
+        self.mappings = list(mapping)
+        self.mapping = mapping[0] if mapping else None
         self.rows = unmerged(rows, ())
         self.full = unmerged(rows, merged) if merged else self.rows
         self.width = len(self.rows[0]) if self.rows else 0
@@ -89,6 +91,11 @@ class GridReader:
             last = self._last(band)
             yield self._table(band, start, last)
             start = last + 1
+            if self.mappings and self.mappings[0].header:
+                self.mappings.pop(0)
+                self.mapping = self.mappings[0] if self.mappings else None
+                if self.mapping is None:
+                    break
         self._rest(start)
 
     def plain(self) -> tuple[int, list[int], tuple[str, ...]] | None:
@@ -108,7 +115,7 @@ class GridReader:
         if self.mapping and self.mapping.header:
             first, last = self.mapping.header
             band = Band(first - 1, min(last, len(self.rows)) - 1)
-            return band if start == 0 and band.top < len(self.rows) else None
+            return band if start <= band.top < len(self.rows) else None
         return find_header(self.rows, start, self.words)
 
     def _last(self, band: Band) -> int:
@@ -116,7 +123,8 @@ class GridReader:
         if self.mapping and self.mapping.last_row:
             return min(self.mapping.last_row, len(self.rows)) - 1
         if self.mapping and self.mapping.header:
-            return len(self.rows) - 1
+            others = [own.header[0] - 2 for own in self.mappings[1:] if own.header]
+            return min([*others, len(self.rows) - 1])
         own = {self._spelled(row) for row in range(band.top, band.bottom + 1)}
         for row in range(band.bottom + 1, len(self.rows)):
             if not heads(self.rows[row], self.words) or self._spelled(row) in own:

@@ -154,7 +154,8 @@ class TableMappings(Part):
         settings: Settings of the reader for this sender; see ``reading.settings``.
         names: What the sender calls variables, to their ids.
         regions: What the sender calls regions, to their codes.
-        tables: What is known of tables; the first that applies to a sheet holds.
+        tables: What is known of tables; of those that apply to a sheet the
+            first, or all with header rows where it has several.
     """
 
     sender: str = ""
@@ -163,9 +164,13 @@ class TableMappings(Part):
     regions: dict[str, Said] = {}
     tables: tuple[TableMapping, ...] = ()
 
-    def of(self, file: str, sheet: str) -> TableMapping | None:
-        """What is said of a sheet, ``None`` for nothing."""
-        return next((table for table in self.tables if table.applies(file, sheet)), None)
+    def of(self, file: str, sheet: str) -> tuple[TableMapping, ...]:
+        """Tables of a sheet: those with header rows, from the top, else the first."""
+        found = [table for table in self.tables if table.applies(file, sheet)]
+        headed = [table for table in found if table.header and not table.skip]
+        if headed and found[0] in headed:
+            return tuple(sorted(headed, key=lambda table: table.header or (0, 0)))
+        return tuple(found[:1])
 
     @cached_property
     def by_name(self) -> dict[str, str]:

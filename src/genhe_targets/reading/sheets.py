@@ -45,6 +45,7 @@ class TableReading:
         titles: Lines above it.
         units: Units that it gives for all its figures.
         panels: How many tables stand side by side.
+        last: Its last row, 0 for the last of the sheet.
     """
 
     layout: str
@@ -53,6 +54,7 @@ class TableReading:
     titles: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     panels: int = 1
+    last: int = 0
 
 
 @dataclass
@@ -97,7 +99,7 @@ class _SheetReader:
     ) -> None:
         self.sheet, self.plan, self.settings = sheet, plan, settings
         self.mapping = mapping
-        self.table: TableMapping | None = mapping.of(file, sheet.name) if mapping else None
+        self.tables: tuple[TableMapping, ...] = mapping.of(file, sheet.name) if mapping else ()
         self.words = Words(plan, mapping) if mapping else words_of(plan)
         self.done = SheetReading(Place(file, sheet.name))
 
@@ -117,11 +119,11 @@ class _SheetReader:
         rows = sheet.rows
         if not any(text.strip() for row in rows for text in row):
             return self.done
-        if self.table and self.table.skip:
+        if self.tables and self.tables[0].skip:
             return self._mapped_out(Account(rows))
         if self.mapping is None and self._flat(rows):
             return self.done
-        return self._grid(GridReader(rows, self.words, sheet.merged, self._names(), self.table))
+        return self._grid(GridReader(rows, self.words, sheet.merged, self._names(), self.tables))
 
     def _names(self) -> tuple[str, ...]:
         file = PurePath(self.done.place.file.replace("\\", "/")).stem
@@ -224,8 +226,10 @@ class _SheetReader:
         return True
 
     def _grid(self, reader: GridReader) -> SheetReading:
-        for table in reader.tables():
-            self._grid_table(table)
+        for position, table in enumerate(reader.tables()):
+            self._grid_table(
+                table, self.tables[min(position, len(self.tables) - 1)] if self.tables else None
+            )
         self.done.cells = reader.account.counts()
         self.done.left = reader.account.left()
         if not self.done.tables:
@@ -234,14 +238,14 @@ class _SheetReader:
         self._say_left()
         return self.done
 
-    def _grid_table(self, table: GridTable) -> None:
-        place, settings = self.done.place, self._table_settings()
+    def _grid_table(self, table: GridTable, said: TableMapping | None) -> None:
+        place, settings = self.done.place, self._table_settings(said)
         context = context_of(self.plan, settings, place.file, place.sheet, table.titles)
         header = Band(table.band.top + 1, table.band.bottom + 1)
         self.done.tables.append(
             TableReading(
                 "grid", (header.top, header.bottom), tuple(table.columns), table.titles,
-                table.units, table.panels,
+                table.units, table.panels, table.last + 1,
             )
         )  # fmt: skip
         if not table.entries and not table.totals:
@@ -265,11 +269,11 @@ class _SheetReader:
             if name:
                 self._found(kinds.COLUMN_SKIPPED, name, count=count)
 
-    def _table_settings(self) -> Settings:
-        if self.table is None:
+    def _table_settings(self, said: TableMapping | None) -> Settings:
+        if said is None:
             return self.settings
-        period = read_period(self.table.period)
-        code = self.words.region(self.table.region) or ""
+        period = read_period(said.period)
+        code = self.words.region(said.region) or ""
         return replace(
             self.settings,
             period=(period.spelled() if period else "") or self.settings.period,
@@ -284,7 +288,12 @@ class _SheetReader:
         for left in self.done.left:
             by_reason.setdefault(left.reason, []).append(left)
         for reason, cells in by_reason.items():
-            headed = reason in {"derived", "unknown_column", "pseudo_region"}  # told by their names
+            headed = reason in {
+                "derived",
+                "unknown_column",
+                "pseudo_region",
+                "mapping",
+            }  # told by their names
             if headed:
                 continue
             zh, en = REASONS[reason]
