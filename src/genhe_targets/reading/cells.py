@@ -211,8 +211,8 @@ def _figure(found: re.Match[str]) -> Figure | None:
     unit, scale = found["unit"] or "", found["scale"] or ""
     if unit:
         unit, scale = scale + unit, ""
-        if normal_unit(unit) is None:
-            return None
+        if normal_unit(unit) is None or not re.search(r"[^\W\d_]|[%‰]", unit):
+            return None  # 95.2.1 is no 95.2 of the unit 1
     words = {found["before"], found["after"], found["more"]} - {None}
     marks = {_qualifier(word) for word in words if word}
     if len(marks) > 1:

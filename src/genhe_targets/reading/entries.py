@@ -40,13 +40,14 @@ def pieces_of(
     for entry in named:
         groups.setdefault((bool(entry.region), bool(entry.period)), []).append(entry)
     for group in groups.values():
-        heads, columns = [], []
+        heads, roles, columns = [], [], []
         for head, name in _COLUMNS:
             texts = [str(getattr(entry, name)) for entry in group]
             if any(texts) or name in {"variable", "text"}:
                 heads.append(head)
+                roles.append("value" if name == "text" else name)
                 columns.append(coded(texts))
-        flat = read_flat(ColumnTable(heads, columns, 0), plan, place, context)
+        flat = read_flat(ColumnTable(heads, columns, 0), plan, place, context, roles=roles)
         if flat is None:  # pragma: no cover - the table was made to be read
             raise AssertionError(heads)
         own = flat.piece.row

@@ -7,6 +7,7 @@ table in any other layout is handed back, for the layouts of grids.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -76,8 +77,9 @@ class FlatReading:
 
 
 def read_flat(
-    table: ColumnTable, plan: Plan, place: Place, context: Context, *, strict: bool = False
-) -> FlatReading | None:
+    table: ColumnTable, plan: Plan, place: Place, context: Context, *, strict: bool = False,
+    roles: Sequence[str] = (),
+) -> FlatReading | None:  # fmt: skip
     """Read a flat table, ``None`` where it is not flat.
 
     Args:
@@ -87,17 +89,21 @@ def read_flat(
         context: What is known around it.
         strict: Hand back whatever holds rows of another kind (totals, repeated headers, notes),
             because they can be read as a grid.
+        roles: What each column holds, where that is known.
     """
-    return _FlatReader(table, plan, Resolver(plan, place, context), strict).read()
+    return _FlatReader(table, plan, Resolver(plan, place, context), strict, roles).read()
 
 
 class _FlatReader:
-    def __init__(self, table: ColumnTable, plan: Plan, resolver: Resolver, strict: bool) -> None:
+    def __init__(
+        self, table: ColumnTable, plan: Plan, resolver: Resolver, strict: bool,
+        roles: Sequence[str],
+    ) -> None:  # fmt: skip
         self.table, self.plan, self.resolver, self.strict = table, plan, resolver, strict
         self.dropped = 0
         self.names, self.regions = variable_names(plan), region_names(plan)
         self.headings = [self.names.read(header) for header in table.headers]
-        self.roles = [self._role(at) for at in range(len(self.headings))]
+        self.roles = list(roles) or [self._role(at) for at in range(len(self.headings))]
 
     def _role(self, at: int) -> str:
         """Role of a column: by its header, else by what it holds."""

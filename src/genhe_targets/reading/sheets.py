@@ -254,7 +254,8 @@ class _SheetReader:
         if unnamed:
             self._found(kinds.VARIABLE_MISSING, row=header.bottom, count=unnamed)
         if table.named_by:
-            name = next(e.variable for e in table.entries or [t.entry for t in table.totals])
+            named = [*table.entries, *(total.entry for total in table.totals)]
+            name = named[0].variable if named else ""
             self._found(kinds.VARIABLE_IMPLIED, table.named_by, name=title_of(name, self.plan))
         self.done.pieces += pieces_of(table.entries, self.plan, place, context, self.words)
         for own in differences(table.totals, self.plan):
