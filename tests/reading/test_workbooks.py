@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import struct
 import zipfile
 
@@ -10,8 +11,10 @@ import pytest
 
 import xlswriting as biff
 from genhe_targets.errors import ReadingError
+from genhe_targets.reading import ooxml
 from genhe_targets.reading.archives import Budget
 from genhe_targets.reading.settings import Settings
+from genhe_targets.reading.sheetfacts import SheetFacts
 from genhe_targets.reading.workbooks import cell_text, read_workbook
 
 ODS = (
@@ -223,3 +226,48 @@ def test_fifteen_digits_are_shown():
     assert cell_text(95.1) == "95.1"
     assert cell_text(1e20) == "1e+20"
     assert cell_text(datetime.time(3, 4)) == "03:04:00"
+
+
+def test_nothing_is_missed_where_long_xml_is_looked_at_in_pieces(monkeypatch):
+    book = openpyxl.Workbook()
+    for row in range(1, 200):
+        book.active.append([row / 200, "#N/A", f"={row}"])
+        book.active.cell(row, 1).number_format = "0.0%"
+    whole, _ = opened(saved(book))
+    monkeypatch.setattr("genhe_targets.reading.ooxml._CHUNK", 1000)
+    pieces, (finding,) = opened(saved(book))
+    assert pieces == whole
+    assert finding.count == 199
+    assert pieces[0].rows[99] == ["50.0%", "#N/A", "=100"]
+
+
+def test_no_reference_hides_between_two_pieces(monkeypatch):
+    monkeypatch.setattr("genhe_targets.reading.ooxml._CHUNK", 200)
+    for pad in range(200):
+        far = f'<x:c r="A1"/>{" " * pad}<x:c   r="XFD1048576"><x:v>1</x:v></x:c>'
+        xml = f"<x:worksheet><x:sheetData><x:row>{far}</x:row></x:sheetData></x:worksheet>"
+        facts = SheetFacts()
+        for chunk in ooxml._chunks(xml.encode()):
+            ooxml._extend(facts, chunk)
+        assert (facts.height, facts.width) == (1048576, 16384), pad
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" s="1"><v>0.952</v></c>', '<c r="B2" s="1" t="n"><v>0.952</v></c>',
+        '<c s="1" r="B2"><v>0.952</v></c>', "<c r='B2' s='1'><v>0.952</v></c>",
+        '<c r="B2" t="n" s="1"><v>0.952</v></c>', '<c r="B2" cm="1" s="1"><v>0.952</v></c>',
+        '<c r="B2" s="1"><f>A1/A2</f><v>0.952</v></c>', '<c r="B2"   s="1"><v>0.952</v></c>',
+    ],
+)  # fmt: skip
+def test_a_percentage_is_seen_however_its_cell_is_spelled(cell):
+    book = openpyxl.Workbook()
+    book.active["B2"] = 0.952
+    book.active["B2"].number_format = "0.0%"
+    content = changed(
+        saved(book), "xl/worksheets/sheet1.xml",
+        lambda xml: re.sub(rb'<c r="B2".*?</c>', cell.encode(), xml),
+    )  # fmt: skip
+    (found,), _ = opened(content)
+    assert found.rows[1][1] == "95.2%"

@@ -23,7 +23,7 @@ from genhe_targets.reading.formats import OTHERS, SUFFIXES, sniffed
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
 
-_CHUNK = 1 << 24
+_CHUNK = 1 << 20
 _HIDDEN_FOLDERS = ("__MACOSX", "System Volume Information", "$RECYCLE.BIN")
 
 
@@ -165,17 +165,18 @@ def _file(path: Path, settings: Settings) -> Iterator[Found]:
             yield refusal("too_large", name, limit=settings.max_bytes)
             return
         with path.open("rb") as stream:
-            content = _bounded(stream, settings.max_bytes)
+            whole = about.st_size + 1 if stat.S_ISREG(about.st_mode) else _CHUNK
+            content = _bounded(stream, settings.max_bytes, whole)
     except OSError as error:
         yield refusal("cannot_open", name, reason=error.strerror or error)
         return
     yield from _unpacked(name, content, path.suffix.lower(), settings)
 
 
-def _bounded(stream: IO[bytes], limit: int) -> bytes:
+def _bounded(stream: IO[bytes], limit: int, chunk: int = _CHUNK) -> bytes:
     """A stream to its end, or a little more than the limit; memory grows with what comes."""
     parts, count = [], 0
-    while count <= limit and (part := stream.read(_CHUNK)):
+    while count <= limit and (part := stream.read(chunk)):
         parts.append(part)
         count += len(part)
     return b"".join(parts)

@@ -13,7 +13,15 @@ from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sheetfacts import BUILT_IN, SheetFacts, Shown, check_extent
 
 _CHUNK = 1 << 23
-_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
+_LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})\d""")
+_DIGITS = re.compile(rb"""\sr\s*=\s*["'][A-Za-z]{0,4}(\d{1,9})["']""")
+_USUAL = (
+    rb'<c r="([A-Z]{1,3})(\d{1,7})" s="(%s)"(?: t="n")?>'
+    rb"(?:<f[^<>]*(?:/>|>[^<>]*</f>))?<v>"
+)
+"""A styled number as every common program writes it; the styles wanted are filled in."""
+
+_UNUSUAL = re.compile(rb"""<(?:\w+:c\b|c\s+(?!r=")|c r="\w+"\s+(?:(?![st]=")|t="n"\s))""")
 _CELL = rb"<(?:\w+:)?c\b([^<>]*)>"
 _ERROR = re.compile(
     _CELL + rb"(?:<(?:\w+:)?f[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>(#[^<>]*)<"
@@ -49,7 +57,6 @@ def sheet_facts(files: Mapping[str, bytes], settings: Settings) -> dict[str, She
     except (ET.ParseError, ValueError) as error:
         raise refusal("no_workbook", reason=error) from error
     lengths = _lengths(files.get("xl/sharedStrings.xml", b""))
-    repeated = 0
     found: dict[str, SheetFacts] = {}
     for name, content in sheets.items():
         facts = found[name] = SheetFacts(name)
@@ -57,10 +64,8 @@ def sheet_facts(files: Mapping[str, bytes], settings: Settings) -> dict[str, She
             _extend(facts, chunk)
         check_extent(found.values(), settings.max_cells)
         for chunk in _chunks(content):
-            repeated += _repeated(chunk, lengths)
-            if repeated > settings.max_unpacked:
-                raise refusal("too_much_text", sheet=name, limit=settings.max_unpacked)
             _look(facts, chunk, styles)
+    _check_texts(sheets, lengths, settings.max_unpacked)
     return found
 
 
@@ -105,22 +110,25 @@ def _lengths(content: bytes) -> list[int]:
 
 
 def _chunks(content: bytes) -> Iterator[bytes]:
-    """The XML in pieces that end before a row."""
+    """The XML in pieces that end before a row, or where there is none before a tag."""
     at = 0
     while at < len(content):
         end = at + _CHUNK
-        cut = content.rfind(b"<row", at + 1, end) if end < len(content) else len(content)
-        cut = cut if cut > at else min(end, len(content))
+        if end >= len(content):
+            cut = len(content)
+        else:
+            cut = content.rfind(b"<row", at + 1, end)
+            cut = cut if cut > 0 else content.rfind(b"<", at + 1, end)
+            cut = cut if cut > 0 else content.find(b"<", end)
+        cut = cut if cut > at else len(content)
         yield content[at:cut]
         at = cut
 
 
 def _extend(facts: SheetFacts, chunk: bytes) -> None:
-    letters: set[bytes] = set()
-    for column, row in set(_REFERENCE.findall(chunk)):
-        letters.add(column)
-        facts.height = max(facts.height, int(row))
-    facts.width = max(facts.width, *map(_column, letters), 0) if letters else facts.width
+    letters = set(_LETTERS.findall(chunk))
+    facts.width = max(facts.width, 0, *map(_column, letters))
+    facts.height = max(facts.height, 0, *map(int, set(_DIGITS.findall(chunk))))
     if b" r=" not in chunk:  # cells that do not say where they stand follow each other
         rows, cells = chunk.count(b"<row"), chunk.count(b"<c")
         facts.height += rows
@@ -134,16 +142,25 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _repeated(chunk: bytes, lengths: list[int]) -> int:
-    """Bytes of text that the cells of a chunk refer to; each is a copy of its own once read."""
-    count = chunk.count(b't="s"') + chunk.count(b"t='s'")
-    if not count or count * max(lengths, default=0) < 1_000_000:
-        return 0
-    return sum(
-        lengths[at]
-        for attributes, index in _SHARED.findall(chunk)
-        if _attribute(attributes, b"t") == b"s" and (at := int(index)) < len(lengths)
-    )
+def _check_texts(sheets: Mapping[str, bytes], lengths: list[int], limit: int) -> None:
+    """Refuse sheets that refer to much text; each reference is a copy of its own once read.
+
+    Raises:
+        ReadingError: They do.
+    """
+    counts = {
+        name: content.count(b't="s"') + content.count(b"t='s'") for name, content in sheets.items()
+    }
+    if sum(counts.values()) * max(lengths, default=0) <= limit:
+        return
+    total = 0
+    for name, content in sheets.items():
+        for attributes, index in _SHARED.findall(content):
+            at = int(index)
+            if at < len(lengths) and _attribute(attributes, b"t") == b"s":
+                total += lengths[at]
+        if total > limit:
+            raise refusal("too_much_text", sheet=name, limit=limit)
 
 
 def _look(facts: SheetFacts, chunk: bytes, styles: Mapping[bytes, Shown]) -> None:
@@ -157,6 +174,17 @@ def _look(facts: SheetFacts, chunk: bytes, styles: Mapping[bytes, Shown]) -> Non
             facts.texts[place] = f"={text.decode('utf-8', 'replace')}"
             facts.uncomputed.append(place)
     if styles:
+        _note_shown(facts, chunk, styles)
+
+
+def _note_shown(facts: SheetFacts, chunk: bytes, styles: Mapping[bytes, Shown]) -> None:
+    columns: dict[bytes, int] = {}
+    for letters, row, style in re.findall(_USUAL % b"|".join(styles), chunk):
+        column = columns.get(letters)
+        if column is None:
+            column = columns[letters] = _column(letters) - 1
+        facts.shown[int(row) - 1, column] = styles[style]
+    if _UNUSUAL.search(chunk):
         for attributes in _STYLED.findall(chunk):
             shown = styles.get(_attribute(attributes, b"s"))
             if shown and _attribute(attributes, b"t") in {b"", b"n"}:

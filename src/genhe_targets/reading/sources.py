@@ -6,6 +6,7 @@ what is remarkable about it is a finding.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -109,7 +110,7 @@ def _opened(file: Incoming, settings: Settings) -> Source | ReadingError:
     digest = hashlib.sha256(file.content).hexdigest()
     about = SourceFile(file.name, digest, len(file.content), format=file.format)
     try:
-        if not file.content.strip():
+        if not file.content or file.content.isspace():
             raise refusal("empty")
         source = _read(file, about, settings)
     except ReadingError as error:
@@ -146,7 +147,11 @@ def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
         source = from_records(records)
         return replace(source, file=replace(about, rows=len(records)), findings=tuple(findings))
     body, delimiter = dialect(text.text)
-    sheet = _sheet(body, delimiter, large=len(file.content) >= LARGE)
+    large = b""
+    if len(file.content) >= LARGE:
+        same = text.encoding == "utf-8" and body is text.text
+        large = file.content.removeprefix(codecs.BOM_UTF8) if same else body.encode()
+    sheet = _sheet(body, delimiter, large)
     rows = body.count("\n") if sheet.large else sum(any(row) for row in sheet.rows)
     about = replace(about, rows=rows, delimiter=delimiter)
     return Source(about, [sheet], tuple(findings))
@@ -158,13 +163,13 @@ _EVIDENCE = (
 )
 
 
-def _sheet(text: str, delimiter: str, *, large: bool) -> Sheet:
+def _sheet(text: str, delimiter: str, large: bytes) -> Sheet:
     """A text file as a sheet; of a large one only its head is split into cells now."""
     if not large:
         return Sheet("", cells(text, delimiter), delimiter=delimiter)
     head = text[:HEAD]
     head = head[: head.rfind("\n") + 1] or head
-    return Sheet("", cells(head, delimiter), text.encode(), delimiter)
+    return Sheet("", cells(head, delimiter), large, delimiter)
 
 
 def from_frame(frame: Any) -> Source:

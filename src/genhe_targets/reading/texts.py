@@ -61,7 +61,7 @@ def decoded(content: bytes, settings: Settings) -> Decoded:
         ReadingError: It is no text, or in no encoding that can be decided.
     """
     found = _by_setting(content, settings) or _by_mark(content) or _by_content(content)
-    if not found.text.strip():
+    if not found.text or found.text.isspace():
         raise refusal("empty")
     if _CONTROLS.search(found.text[:_SAMPLE]) and not found.text.count("\x01"):
         raise refusal("binary")

@@ -164,14 +164,12 @@ def cell_text(value: Any) -> str:
 
 def shown_text(text: str, shown: Shown) -> str:
     """A number in its format: with a percent sign, and zeros at the end kept; never rounded."""
-    try:
-        number = Decimal(text)
-    except ArithmeticError:
-        return text
     if shown.percent:
-        number = (number * 100).normalize()
-    digits = f"{number:f}"
-    missing = shown.decimals - len(digits.partition(".")[2])
-    if missing > 0:
-        digits += ("" if "." in digits else ".") + "0" * missing
-    return digits + ("%" if shown.percent else "")
+        number = (Decimal(text) * 100).normalize()
+        text = f"{number:f}"
+    elif "e" in text:
+        return text
+    whole, _, digits = text.partition(".")
+    if len(digits) < shown.decimals:
+        text = f"{whole}.{digits:0<{shown.decimals}}"
+    return text + ("%" if shown.percent else "")
