@@ -37,7 +37,7 @@ bench: $(READY) ## measure speed and start-up times
 
 pins: ## renew constraints.txt from the newest releases
 	@rm -rf out/pins && $(BIN)/python -m venv out/pins
-	@out/pins/bin/pip install --quiet hatchling '.[dev]'
+	@out/pins/bin/pip install --quiet hatchling '.[dev,browser]'
 	@out/pins/bin/pip freeze --exclude genhe-targets > constraints.txt
 	@echo "make pins: constraints.txt has $$(wc -l < constraints.txt) pins. Next: make test."
 

@@ -145,3 +145,16 @@ def test_the_notebook_runs_and_tells(tmp_path):
     shown = str(notebook.cells)
     for words in ("再生水利用率", "not_met", "23.99", "达标"):
         assert words in shown
+    figures = [
+        output["data"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if "image/svg+xml" in output.get("data", {})
+    ]
+    assert len(figures) == 3
+    assert "再生水利用率" in figures[0]["image/svg+xml"]
+    cards = [
+        o for c in notebook.cells for o in c.get("outputs", ()) if "text/html" in o.get("data", {})
+    ]
+    assert len(cards) > 8
+    assert all(card["data"]["text/plain"] for card in cards)

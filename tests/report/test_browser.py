@@ -255,6 +255,28 @@ def test_every_text_is_readable_on_its_ground(browser, pages, name, scheme):
     assert browser.run(CONTRAST) == []
 
 
+@pytest.mark.parametrize(("light", "ground", "ink"), [("true", "#ffffff", "#000000"), ("false", "#111111", "#e0e0e0")])  # fmt: skip
+def test_cards_of_a_notebook_are_readable_in_its_theme(
+    browser, genhe_report, tmp_path, light, ground, ink
+):
+    import genhe_targets as gt
+
+    plan = gt.load_plan("genhe-2023")
+    shown = (genhe_report, genhe_report.explain("再生水利用率"), plan, plan.targets[0])
+    cards = "<hr>".join(one._repr_html_() for one in shown)
+    page = tmp_path / "notebook.html"
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><body data-jp-theme-light="{light}" '
+        f'style="background:{ground};color:{ink}">{cards}</body>',
+        encoding="utf-8",
+    )
+    other = "dark" if light == "true" else "light"  # the theme of a notebook is its own
+    browser.open(page, scheme=other)
+    assert browser.shown(".gt") == 4
+    assert browser.run(CONTRAST) == []
+    assert {url for url in browser.requests() if not url.startswith("data:")} == {page.as_uri()}
+
+
 def test_everything_to_press_or_to_fill_in_has_a_name(browser, pages):
     browser.open(pages("prefecture"))
     nodes = browser.ask("Accessibility.getFullAXTree")["nodes"]

@@ -7,6 +7,8 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from genhe_targets.vocabulary import word
+
 if TYPE_CHECKING:
     from genhe_targets.plan.model import Plan, Target, Text
 
@@ -56,8 +58,8 @@ def target_html(target: Target) -> str:
         "目标要求 Rule": _rule(target),
         "计算公式 Formula": f"<code>{escape(target.indicator.formula)}</code>",
         "单位 Unit": escape(target.indicator.unit),
-        "性质 Nature": escape(target.indicator.nature.value),
-        "约束性 Obligation": escape(target.obligation.value),
+        "性质 Nature": _coded(target.indicator.nature.value),
+        "约束性 Obligation": _coded(target.obligation.value),
         "完成时限 Due": str(target.deadline or "—"),
         "条款 Clause": escape(target.source.clause or "—"),
         "任务 Measure": escape(target.source.measure or "—"),
@@ -74,6 +76,11 @@ def target_html(target: Target) -> str:
 
 def _rule(target: Target) -> str:
     return f"{escape(target.sentence('zh'))} <small>{escape(target.sentence('en'))}</small>"
+
+
+def _coded(code: str) -> str:
+    """A code by its names."""
+    return f"{word(code, 'zh')} <small>{word(code, 'en')}</small>"
 
 
 def _both(text: Text) -> str:

@@ -117,7 +117,9 @@ def _drawn(
     size: tuple[int, int],
 ) -> Iterator[tuple[Key, str]]:
     """Pictures of all keys; a gap in a line parts it, for silence is not interpolated."""
-    runs = [(key, kind, run) for key in keys for kind, line in lines_of(key) for run in _runs(line)]
+    runs = [
+        (key, kind, run) for key in keys for kind, line in lines_of(key) for run in runs_of(line)
+    ]
     paths = _paths(size, [run for _, _, run in runs])
     drawn = zip(runs, paths, strict=True)
     for key, found in groupby(drawn, key=lambda item: item[0][0]):
@@ -129,10 +131,7 @@ def _paths(size: tuple[int, int], runs: Sequence[Line]) -> list[str]:
     import pygal
 
     chart = pygal.XY(width=size[0], height=size[1], range=(0, 1), xrange=(0, 1), **_BARE)
-    points: list[tuple[float, float | None]] = []
-    for run in runs:
-        points += [*run, (0.0, None)]
-    chart.add("", points, allow_interruptions=True)
+    chart.add("", joined(runs), allow_interruptions=True)
     return [
         shorter(str(node.get("d")))
         for node in chart.render_tree().iter()
@@ -140,7 +139,12 @@ def _paths(size: tuple[int, int], runs: Sequence[Line]) -> list[str]:
     ]
 
 
-def _runs(line: Line) -> Iterator[Line]:
+def joined(runs: Iterable[Line]) -> Line:
+    """Lines as one interrupted series, for a series of its own costs pygal more than its points."""
+    return [point for run in runs for point in (*run, (0.0, None))]
+
+
+def runs_of(line: Line) -> Iterator[Line]:
     """The pieces of a line between gaps; a lone figure is a point, drawn by its round cap."""
     for known, group in groupby(line, key=lambda point: point[1] is not None):
         run = list(group)
@@ -177,7 +181,7 @@ def inline(
     chart: Any,
     name: str,
     kinds: Sequence[str],
-    names: Sequence[str] = (),
+    together: Sequence[tuple[str, str]] = (),
     english: Mapping[str, str] | None = None,
 ) -> str:
     """A whole chart, axes and labels included, as an element of a page.
@@ -185,12 +189,13 @@ def inline(
     Args:
         chart: A pygal chart.
         name: Class of the picture.
-        kinds: Class of each series, by which the page's style sheet draws it.
-        names: What each series is called where a reader points at it, ``""`` for nothing.
+        kinds: Class of each series, by which the page's style sheet draws it; ``""`` is for one
+            that joins several lines.
+        together: Class of each line in it, and its name for readers who point at it.
         english: Labels in English by what the chart says; without, a label stands for both.
     """
     tree = chart.render_tree()
-    writing = _Writing(kinds, dict(enumerate(names)), english or {})
+    writing = _Writing(kinds, iter(together), english or {})
     body = "".join(writing.element(child) for child in tree)
     return f'<svg class="{name}" viewBox="{tree.get("viewBox")}" aria-hidden="true">{body}</svg>'
 
@@ -210,9 +215,23 @@ class _Writing:
     """
 
     def __init__(
-        self, kinds: Sequence[str], names: dict[int, str], english: Mapping[str, str]
+        self,
+        kinds: Sequence[str],
+        together: Iterator[tuple[str, str]],
+        english: Mapping[str, str],
     ) -> None:
-        self.kinds, self.names, self.english = kinds, names, english
+        self.kinds, self.together, self.english = kinds, together, english
+
+    def lines(self, node: Any) -> str:
+        """The lines of a series that joins several, each by itself."""
+        from xml.sax.saxutils import escape
+
+        paths = (p for p in node.iter() if "line" in str(p.get("class") or "").split())
+        return "".join(
+            f'<g class="{kind}"><title>{escape(name)}</title>'
+            f'<path d="{shorter(str(path.get("d")))}"/></g>'
+            for path, (kind, name) in zip(paths, self.together, strict=False)
+        )
 
     def element(self, node: Any) -> str:
         """One element with what it holds, ``""`` for none."""
@@ -224,13 +243,12 @@ class _Writing:
             return ""
         kept = [name for name in classes if name in _KEPT]
         number = next((c for c in classes if c.startswith("serie-")), "").removeprefix("serie-")
-        named = ""
         if number and "series" in classes:
+            if not self.kinds[int(number)]:
+                return self.lines(node)
             kept.append(self.kinds[int(number)])
-            name = self.names.pop(int(number), "")
-            named = f"<title>{escape(name)}</title>" if name else ""
         text = node.text or ""
-        within = named + escape(text) + "".join(self.element(child) for child in node)
+        within = escape(text) + "".join(self.element(child) for child in node)
         if tag == "g" and not within:
             return ""
         attributes = f" class={quoteattr(' '.join(kept))}" if kept else ""

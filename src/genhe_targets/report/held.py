@@ -95,9 +95,9 @@ class HeldFigures:
         gap = None
         if judged is not None and exact_limit is not None and bound is not None:
             gap = bound.margin(judged, exact_limit)
-        limit_text = plain(limit)
         if target.indicator.nature.value == "milestone":
             text, gap, limit = DASH if value is None else "✓" if value else "✗", None, None
+        limit_text = plain(limit)
         if value is not None and target.rule.label(value):
             text = target.rule.label(value)
             limit_text = target.rule.label(exact_limit) if exact_limit else limit_text

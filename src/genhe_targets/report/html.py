@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from genhe_targets.report import arrange
 from genhe_targets.report.arrange import decided
-from genhe_targets.report.labels import LABELS, clause_text, day_text, printed, source_text
+from genhe_targets.report.labels import (
+    LABELS,
+    clause_text,
+    day_text,
+    printed,
+    source_text,
+    span_text,
+)
 from genhe_targets.report.ledger import COLUMNS as LEDGER_COLUMNS
 from genhe_targets.report.look import FONTS, LOOKS
 from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
@@ -111,8 +118,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        both=both, day=_day, source=_source, clause=_clause, units=_units, unit=_unit, span=_span,
-        printed=printed, decided=decided,
+        both=both, day=_day, source=_source, clause=_clause, units=_units, unit=_unit,
+        span=span_text, printed=printed, decided=decided,
     )  # fmt: skip
     made.globals.update(
         L={key: both(words) for key, words in LABELS.items()},
@@ -163,8 +170,3 @@ def _unit(text: str, unit: Words) -> Markup:
     same = unit["zh"] == unit["en"]
     shown = both(unit if same else {**unit, "en": unit_gap(unit["en"], "en") + unit["en"]})
     return escape(text) + Markup("<small>") + shown + Markup("</small>")
-
-
-def _span(periods: list[str]) -> str:
-    """The first and the last period in one word."""
-    return "–".join(dict.fromkeys(periods))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from genhe_targets.report.records import Words
 from genhe_targets.vocabulary import Lang
 from genhe_targets.vocabulary import with_unit as joined
@@ -153,6 +155,11 @@ def day_text(day: str | None, lang: Lang) -> str:
         return day
     year, month, rest = day.split("-")
     return f"{year}年{int(month)}月{int(rest)}日"
+
+
+def span_text(periods: Sequence[str]) -> str:
+    """The first and the last period in one word: ``2023Q1–2023Q3``."""
+    return "–".join(dict.fromkeys(periods))
 
 
 def source_text(clause: str | None, measure: str | None, lang: Lang) -> str:

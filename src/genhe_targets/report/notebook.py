@@ -15,6 +15,7 @@ from genhe_targets.report.labels import (
     day_text,
     label,
     source_text,
+    span_text,
     units_text,
     with_unit,
 )
@@ -177,7 +178,11 @@ def _status(record: VerdictRecord, lang: Lang) -> str:
 
 def _head(records: ReportRecords, lang: Lang) -> str:
     plan, summary = records["plan"], records["summary"]
+    as_of = f"{label('as_of', lang)} {day_text(records['as_of'], lang)}"
     made_up = f" · {label('made_up', lang)}" if plan["made_up"] else ""
+    covers = (
+        f"{label('covers', lang)} {span_text(records['periods'])} · " if records["periods"] else ""
+    )
     sentences = "".join(f"<p>{escape(line[lang])}</p>" for line in summary["headline"])
     counts = "".join(
         f'<span class="{code}"><b class="st">{mark(code)} {word(code, lang)}</b>'
@@ -187,6 +192,6 @@ def _head(records: ReportRecords, lang: Lang) -> str:
     )
     return (
         f"<h4>{escape(plan['title'][lang])}</h4>"
-        f'<p class="s">{label("as_of", lang)} {day_text(records["as_of"], lang)}{made_up}</p>'
+        f'<p class="s">{covers}{as_of}{made_up}</p>'
         f'{sentences}<p class="counts">{counts}</p>'
     )

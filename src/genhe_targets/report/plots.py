@@ -194,7 +194,7 @@ def trajectory(records: ReportRecords, rows: Sequence[VerdictRecord], lang: Lang
     chart = Trajectory(
         style=STYLE, js=(), width=WIDTH, height=380 + 8 * len(rows), margin=18, spacing=10,
         title=f"{first['title'][lang]}{place}", legend_at_bottom=True, dots_size=3.4,
-        legend_at_bottom_columns=3, truncate_legend=40, truncate_label=-1,
+        legend_at_bottom_columns=4 if len(rows) == 1 else 3, truncate_legend=40, truncate_label=-1,
         allow_interruptions=True, show_x_guides=False, no_data_text="—", explicit_size=True,
     )  # fmt: skip
     kinds = history_chart(chart, rows, lang) or []

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from genhe_targets.report.charts import inline
+from genhe_targets.report.charts import Line, inline, joined, runs_of
 from genhe_targets.report.labels import label
 from genhe_targets.report.look import ORDER
 from genhe_targets.report.records import VerdictRecord
@@ -36,16 +36,12 @@ def history_svg(rows: Sequence[VerdictRecord]) -> str:
         js=(), css=(), no_prefix=True, dots_size=2.6, margin=8, spacing=6, explicit_size=True,
         truncate_label=-1, allow_interruptions=True,
     )  # fmt: skip
-    kinds = history_chart(chart, rows, "zh")
+    together: list[tuple[str, str]] = []
+    kinds = history_chart(chart, rows, "zh", together if len(rows) > 1 else None)
     if not kinds:
         return ""
     marks = [*chart.y_labels, *chart.x_labels]
-    english = {mark["label"]: mark["en"] for mark in marks}
-    names = ["" for kind in kinds[: -len(rows)]]
-    names += [
-        f"{row['region_title']['zh']} {row['region_title']['en']}" for row in _worst_last(rows)
-    ]
-    return inline(chart, "hc", kinds, names if len(rows) > 1 else [], english)
+    return inline(chart, "hc", kinds, together, {mark["label"]: mark["en"] for mark in marks})
 
 
 def _urgency(record: VerdictRecord) -> int:
@@ -57,12 +53,25 @@ def _worst_last(rows: Sequence[VerdictRecord]) -> list[VerdictRecord]:
     return sorted(rows, key=lambda row: -_urgency(row))
 
 
-def history_chart(chart: Any, rows: Sequence[VerdictRecord], lang: Lang) -> list[str]:
+def history_chart(
+    chart: Any,
+    rows: Sequence[VerdictRecord],
+    lang: Lang,
+    together: list[tuple[str, str]] | None = None,
+) -> list[str]:
     """Put a trajectory into an XY chart.
+
+    Args:
+        chart: The chart.
+        rows: The standings of one target.
+        lang: Language of the labels.
+        together: Where to put kind and name of each region's line, so that all travel as one
+            series; by default each is a series with a name of its own.
 
     Returns:
         What each of its series is: ``l`` the limit, ``c`` the pace, ``d`` the deadline, and
-        ``v STATUS`` or, of several regions, ``r STATUS``; empty where there is nothing to draw.
+        ``v STATUS`` or, of several regions, ``r STATUS``, or ``""`` for all of these together;
+        nothing where there is nothing to draw.
     """
     first = rows[0]
     values = [p["value"] for row in rows for p in row["history"] if p["value"] is not None]
@@ -97,14 +106,25 @@ def history_chart(chart: Any, rows: Sequence[VerdictRecord], lang: Lang) -> list
     if first["due"]:
         chart.add("", [(due, low - room), (due, high + room)], show_dots=False)
         kinds.append("d")
+    runs: list[Line] = []
     for row in _worst_last(rows):
-        line = [(days[p["end"]], p["value"]) for p in row["history"]]
-        chart.add(row["region_title"][lang], line, show_dots=len(rows) == 1 or _lonely(line))
-        kinds.append(f"{'v' if len(rows) == 1 else 'r'} {row['status']}")
+        line: Line = [(days[p["end"]], p["value"]) for p in row["history"]]
+        kind = f"{'v' if len(rows) == 1 else 'r'} {row['status']}"
+        if together is None:
+            chart.add(row["region_title"][lang], line, show_dots=len(rows) == 1 or _lonely(line))
+            kinds.append(kind)
+            continue
+        name = f"{row['region_title']['zh']} {row['region_title']['en']}"
+        parts = list(runs_of(line))
+        runs += parts
+        together += [(f"{kind} dot" if run[0] == run[-1] else kind, name) for run in parts]
+    if together is not None:
+        chart.add("", joined(runs), show_dots=False)
+        kinds.append("")
     return kinds
 
 
-def _lonely(line: Sequence[tuple[int, float | None]]) -> bool:
+def _lonely(line: Line) -> bool:
     """Whether a figure stands between gaps, so that no line would show it."""
     known = [False, *(value is not None for _, value in line), False]
     return any(known[at] and not known[at - 1] and not known[at + 1] for at in range(1, len(known)))
