@@ -145,3 +145,16 @@ def test_long_lines_are_refused_and_long_files_are_not():
     for content in (b"x" * 101, b"a\n" * 500 + b"x" * 101 + b"\n", b"x" * 101 + b"\n"):
         with pytest.raises(ReadingError, match="line of more than 100 bytes"):
             check_lines(content, 100)
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (TABLE.encode("utf-16-le") + b"\x0a", "neither a text"),
+        (TABLE.encode("utf-16") + b"\x0a", "no valid UTF-16"),
+        (codecs.BOM_UTF8 + TABLE.encode("gb18030"), "no valid UTF-8"),
+    ],
+)
+def test_what_is_cut_or_marked_wrongly_is_refused(content, problem):
+    with pytest.raises(ReadingError, match=problem):
+        decoded(content, SETTINGS)
