@@ -322,6 +322,118 @@ def test_a_setting_tells_what_a_file_cannot(run, plan, tmp_path):
     assert found["as_of"] == "2024-06-30"
 
 
+def test_every_form_is_written(run, plan, report, tmp_path):
+    forms = "html,xlsx,docx,json,ess.json,md,txt,csv,parquet,xml,sarif"
+    ran = run("check", report, "--plan", plan, "-q", "--out", tmp_path, "--format", forms)
+    assert ran == (0, "", "")
+    names = {f"report.{form}" for form in forms.split(",")}
+    assert names <= {file.name for file in tmp_path.iterdir()}
+    assert (tmp_path / "report.ess.json").read_bytes() != (tmp_path / "report.json").read_bytes()
+
+
+def test_the_same_day_gives_the_same_bytes(run, plan, report, tmp_path):
+    for name in ("a", "b"):
+        run(
+            "check", report, "--plan", plan, "-q", "--as-of", "2024-12-31", "--out", tmp_path / name,
+            "--format", "html,xlsx,docx,json",
+        )  # fmt: skip
+    for first in (tmp_path / "a").iterdir():
+        assert first.read_bytes() == (tmp_path / "b" / first.name).read_bytes(), first.name
+
+
+def test_a_report_for_each_region_and_unit(run, plan, report, tmp_path):
+    other = tmp_path / "other.csv"
+    other.write_text(REPORT.replace("某某市", "某某县"), encoding="utf-8")
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"no workbook")
+    command = ("check", report, other, bad, "--plan", plan, "--lang", "en", "--format", "md",
+               "--out", tmp_path / "out")  # fmt: skip
+    ran = run(*command, "--each", "region,unit")
+    assert "index page" in ran.out
+    made = {str(file.relative_to(tmp_path / "out")) for file in (tmp_path / "out").rglob("*.md")}
+    assert {"overview.md", "regions/990101.md", "regions/990102.md"} <= made
+    assert any(name.startswith("units/") for name in made)
+    assert "bad.xlsx" in (tmp_path / "out" / "overview.md").read_text("utf-8")
+    again = run(*command, "--each", "region,unit")
+    assert f"0 files written, {len(made)} unchanged" in again.out
+
+
+def test_an_own_template_for_the_circular(run, plan, report, tmp_path):
+    own = tmp_path / "own.docx"
+    assert run("template", own, "--lang", "en").code == 0
+    ran = run(
+        "check", report, "--plan", plan, "-q", "--out", tmp_path, "--format", "docx",
+        "--template", own, "--lang", "en",
+    )  # fmt: skip
+    assert ran == (0, "", "")
+    broken = run(
+        "check", report, "--plan", plan, "-q", "--out", tmp_path, "--format", "docx",
+        "--template", report,
+    )  # fmt: skip
+    assert broken.code == 2
+    assert "is no Word document" in broken.err
+    again = run("template", own)
+    assert again.code == 2
+    assert "own.docx" in again.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--each", "town"], "'town' is none of: region, unit"),
+        (["--each", "region"], "--each needs --out"),
+        (["--template", "x.docx"], "--template needs --format docx"),
+        (["--ledger", "none.xlsx"], "none.xlsx"),
+        (["--against", "none.json"], "none.json"),
+    ],
+)
+def test_what_cannot_be_written_or_read_is_said(run, plan, report, arguments, problem):
+    ran = run("check", report, "--plan", plan, *arguments)
+    assert ran.code == 2
+    assert problem in ran.err
+    assert "Traceback" not in ran.err
+
+
+# --- compare --------------------------------------------------------------------------------------
+
+
+def test_compare_two_reports_saved_or_not(run, plan, report, tmp_path):
+    run("check", report, "--plan", plan, "-q", "--out", tmp_path / "before", "--format", "json")
+    earlier = tmp_path / "before" / "report.json"
+    same = run("compare", earlier, report, "--plan", plan, "--lang", "en")
+    assert (same.code, "Nothing changed since 2024-12-31" in same.out) == (0, True)
+    report.write_text(REPORT.replace(",960", ",949"), encoding="utf-8")
+    worse = run(
+        "compare", earlier, report, "--plan", plan, "--lang", "zh", "--out", tmp_path / "out",
+        "--format", "md,json",
+    )  # fmt: skip
+    assert worse.code == 1
+    assert "由好转差1项次" in worse.out
+    assert "由好转差" in (tmp_path / "out" / "report.md").read_text("utf-8")
+    better = run("compare", tmp_path / "out" / "report.json", earlier, "--lang", "en", "-q")
+    assert better == (0, "", "")
+
+
+def test_check_against_an_earlier_report(run, plan, report, tmp_path):
+    run("check", report, "--plan", plan, "-q", "--out", tmp_path, "--format", "json")
+    report.write_text(REPORT.replace(",960", ",949"), encoding="utf-8")
+    ran = run(
+        "check", report, "--plan", plan, "--against", tmp_path / "report.json", "--lang", "en"
+    )
+    assert ran.code == 1
+    assert "1 fell back" in ran.out
+
+
+def test_plans_without_a_common_target_cannot_be_compared(run, plan, report, tmp_path):
+    run("check", report, "--plan", plan, "-q", "--out", tmp_path, "--format", "json")
+    text = (tmp_path / "report.json").read_text("utf-8")
+    other = tmp_path / "other.json"
+    other.write_text(text.replace('"target": "', '"target": "x-'), encoding="utf-8")
+    ran = run("compare", other, tmp_path / "report.json")
+    assert ran.code == 2
+    assert "no target in common" in ran.err
+
+
 # --- explain --------------------------------------------------------------------------------------
 
 
@@ -329,8 +441,8 @@ def test_explain_follows_a_verdict_from_the_cells_to_the_clause(run, plan, repor
     ran = run("explain", "sewage-treatment-rate", report, "--plan", plan, "--lang", "zh")
     assert ran.code == 0
     for words in (
-        "污水处理率", "达标", "不低于95%", "100 * 960 / 1000", "96", "report.csv!D2", "report.csv!D3",
-        "正文（一），任务（1），原文“达到…以上”", "住房城乡建设局",
+        "污水处理率", "达标", "不低于95%", "100 × 960 ÷ 1000", "96", "report.csv!D2", "report.csv!D3",
+        "第（一）条 任务（1）", "“达到…以上”", "住房城乡建设局",
     ):  # fmt: skip
         assert words in ran.out
 
@@ -359,9 +471,9 @@ def test_explain_one_of_several_regions(run, plan, report, tmp_path):
     other = tmp_path / "other.csv"
     other.write_text(REPORT.replace("某某市", "某某县"), encoding="utf-8")
     both = run("explain", "river-clean-ups", report, other, "--plan", plan, "--lang", "zh")
-    assert (both.out.count("判定 "), both.out.count("某某县")) == (2, 1)
+    assert (both.out.count(". 判定"), both.out.count("某某县")) == (2, 1)
     one = run(
         "explain", "river-clean-ups", report, other, "--plan", plan, "--lang", "zh",
         "--region", "990102", "--period", "2024Q4",
     )  # fmt: skip
-    assert (one.out.count("判定 "), one.out.count("某某县")) == (1, 1)
+    assert (one.out.count(". 判定"), one.out.count("某某县")) == (1, 1)

@@ -12,10 +12,12 @@ from typing import Annotated
 import typer
 
 from genhe_targets.commands.check import check
+from genhe_targets.commands.compare import compare
 from genhe_targets.commands.console import NOT_RUN, environment_language, say
 from genhe_targets.commands.explain import explain
 from genhe_targets.commands.plan import plan_app
 from genhe_targets.commands.read import read
+from genhe_targets.commands.template import template
 from genhe_targets.errors import GenheTargetsError, ReadingError
 
 app = typer.Typer(
@@ -36,8 +38,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check", help=say("评估报送数据", "judge reports"))(check)
+app.command("compare", help=say("与上期对照", "tell what changed since an earlier report"))(compare)
 app.command("explain", help=say("解释一项判定的由来", "tell how one verdict came about"))(explain)
 app.command("read", help=say("显示读出了什么", "show what was understood of files"))(read)
+app.command("template", help=say("写出 Word 通报模板", "write the Word template of the circular"))(
+    template
+)
 app.add_typer(plan_app)
 
 

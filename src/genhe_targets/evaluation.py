@@ -26,6 +26,7 @@ def evaluate(
     as_of: str | datetime.date | None = None,
     *,
     assigned: Any = None,
+    ledger: str | Path | None = None,
     lang: Lang = "zh",
     settings: Any = None,
     mapping: Any = None,
@@ -40,11 +41,15 @@ def evaluate(
             period`` and a column for each variable or indicator); English or Chinese headers.
         plan: A plan, the name of a shipped one, or a folder.
         as_of: The day of judging, or a period (``2023Q3``) for its last day; by default the end
-            of the latest period reported.
+            of the latest period reported.  A report with a given day does not carry the time of
+            making: the same data give the same bytes.
         assigned: Limits set by a superior level: ``{"total-water-use": 4200}``, the same with a
             mapping by region, or a CSV with the columns ``target, region, limit`` and, where
             wanted, ``unit, valid_from, valid_to, note``: a verdict uses the limit in force on its
             day.
+        ledger: A workbook of an earlier report whose ledger (工作台账) the units have filled in:
+            explanations stand beside what they explain, and measures with a day of completion
+            count as done.
         lang: Language of the report's texts, ``zh`` or ``en``.
         settings: Settings of the reader; see ``reading.settings``.
         mapping: What the tables of a sender hold: a mapping file (YAML) or its content; see
@@ -57,15 +62,21 @@ def evaluate(
     Raises:
         PlanError: The plan is faulty.
         MappingError: The mapping file is faulty.
-        ReadingError: An input is no report at all, or an assigned limit is not usable.
+        ReadingError: An input is no report at all, an assigned limit is not usable, or the
+            ledger is none.
         ValueError: ``as_of`` is neither a date nor a period.
     """
     from genhe_targets.reading import read
+    from genhe_targets.report.ledgerback import read_ledger
+    from genhe_targets.report.ledgerdone import strangers, with_done
     from genhe_targets.report.result import ComplianceReport
 
     the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
     day = day_of(as_of) if isinstance(as_of, str) else as_of
     observations = read(data, the_plan, settings=settings, mapping=mapping, progress=progress)
+    book = read_ledger(ledger) if ledger is not None else None
+    if book is not None:
+        observations = with_done(observations, the_plan, day, book)
     judged, findings, counts = judge_observations(observations, the_plan, day, assigned)
     parameters = {
         "plan": the_plan.id,
@@ -73,7 +84,12 @@ def evaluate(
         "assigned": "" if assigned is None else str(assigned),
         "lang": lang,
     }
-    return ComplianceReport(judged, findings, counts, parameters, lang)
+    if book is not None:
+        parameters["ledger"] = book.name
+        findings = (*findings, *strangers(the_plan, judged.facts.regions, book))
+    return ComplianceReport(
+        judged, findings, counts, parameters, lang, ledger=book, timeless=as_of is not None
+    )
 
 
 def day_of(text: str) -> datetime.date:

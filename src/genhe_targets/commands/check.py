@@ -22,14 +22,23 @@ from genhe_targets.commands.console import (
     say,
     usage,
 )
+from genhe_targets.commands.writing import (
+    EachOption,
+    FormatOption,
+    OutOption,
+    QuietOption,
+    TemplateOption,
+    kinds_of_parts,
+    needs_word,
+    suffixes,
+    write_batch,
+    write_report,
+)
 from genhe_targets.vocabulary import Lang, Status
 
 if TYPE_CHECKING:
     from genhe_targets.report.records import ReportRecords
     from genhe_targets.report.result import ComplianceReport
-
-REPORT_NAME = "report"
-"""Name of the files written into ``--out``, before their suffix."""
 
 AsOfOption = Annotated[
     str | None,
@@ -56,30 +65,42 @@ AssignedOption = Annotated[
 ]
 
 
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ledger",
+        metavar="FILE",
+        help=say(
+            "各单位填好的工作台账（Excel）：读回情况说明和完成日期",
+            "the ledger as the units filled it in (Excel): explanations and days of completion",
+        ),
+    ),
+]
+
+
 def check(
     inputs: InputsArgument,
     *,
     plan: PlanOption = DEFAULT_PLAN,
     as_of: AsOfOption = None,
     assigned: AssignedOption = None,
-    lang: LangOption = None,
-    out: Annotated[
+    ledger: LedgerOption = None,
+    against: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="DIR", help=say("把报告写入该文件夹", "write the report here")
-        ),
-    ] = None,
-    formats: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="LIST",
+            "--against",
+            metavar="FILE",
             help=say(
-                "写出的格式，逗号分隔：html, xlsx, docx, json, md, csv, xml, txt …",
-                "forms to write, by commas: html, xlsx, docx, json, md, csv, xml, txt, ...",
+                "与上期报告（JSON）对照，各种格式都列出变化",
+                "hold it against an earlier report (JSON); every form shows the changes",
             ),
         ),
-    ] = "html,json",
+    ] = None,
+    lang: LangOption = None,
+    out: OutOption = None,
+    formats: FormatOption = "html,json",
+    each: EachOption = None,
+    template: TemplateOption = None,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -93,24 +114,38 @@ def check(
             ),
         ),
     ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help=say("不打印结果", "print no result"))
-    ] = False,
+    quiet: QuietOption = False,
     settings: SettingsOption = None,
     mapping: MappingOption = None,
 ) -> None:
     """Judge reports against a plan, print the result, and exit with 0, 1 or 2."""
     lang = lang or environment_language()
-    wanted, failing = suffixes(formats), statuses(fail_on)
+    wanted, failing, kinds = suffixes(formats), statuses(fail_on), kinds_of_parts(each)
+    if kinds and out is None:
+        usage("--each 需要同时给出 --out", "--each needs --out")
+    needs_word(template, wanted)
     report = judged(
-        inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings, mapping=mapping
+        inputs,
+        plan,
+        lang,
+        as_of=as_of,
+        assigned=assigned,
+        ledger=ledger,
+        settings=settings,
+        mapping=mapping,
     )
+    records = report.records()
+    if against is not None:
+        records = report.compare(against).records
     if not quiet:
-        print_report(report.records(), lang)
-    if out is not None:
-        files = [str(report.save(out / f"{REPORT_NAME}{suffix}", lang)) for suffix in wanted]
-        if not quiet:
-            typer.echo(say("已写出：", "Written: ", lang) + ", ".join(files))
+        print_report(records, lang)
+    if out is not None and kinds:
+        the_plan = report.judged.facts.plan
+        write_batch(
+            records, the_plan, out, wanted, lang, kinds=kinds, template=template, quiet=quiet
+        )
+    elif out is not None:
+        write_report(records, out, wanted, lang, template=template, quiet=quiet)
     if fails(report, failing):
         raise typer.Exit(FAILED)
 
@@ -122,6 +157,7 @@ def judged(
     *,
     as_of: str | None = None,
     assigned: list[str] | None = None,
+    ledger: Path | None = None,
     settings: list[str] | None = None,
     mapping: Path | None = None,
 ) -> ComplianceReport:
@@ -134,6 +170,7 @@ def judged(
             plan,
             day(as_of),
             assigned=limits(assigned),
+            ledger=ledger,
             lang=lang,
             settings=reader_settings(settings),
             mapping=mapping,
@@ -198,25 +235,6 @@ def limits(given: list[str] | None) -> dict[str, str] | Path | None:
             )
         found[target.strip()] = limit.strip()
     return found
-
-
-def suffixes(formats: str) -> list[str]:
-    """Suffixes of the forms asked for.
-
-    Raises:
-        typer.BadParameter: A form does not exist.
-    """
-    from genhe_targets.report.views import VIEWS
-
-    wanted = [f".{name.strip().lower().lstrip('.')}" for name in formats.split(",") if name.strip()]
-    known = ", ".join(suffix.removeprefix(".") for suffix in VIEWS)
-    for suffix in wanted:
-        if suffix not in VIEWS:
-            usage(
-                f"没有 {suffix[1:]!r} 这种格式，可选：{known}",
-                f"{suffix[1:]!r} is none of: {known}",
-            )
-    return list(dict.fromkeys(wanted))
 
 
 def statuses(text: str | None) -> frozenset[Status] | None:

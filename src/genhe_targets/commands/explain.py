@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genhe_targets.commands.check import AsOfOption, AssignedOption, judged
+from genhe_targets.commands.check import AsOfOption, AssignedOption, LedgerOption, judged
 from genhe_targets.commands.console import (
     DEFAULT_PLAN,
     InputsArgument,
@@ -20,10 +20,15 @@ from genhe_targets.commands.console import (
     say,
     usage,
 )
-from genhe_targets.vocabulary import Lang, word
+from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
-    from genhe_targets.report.records import FindingRecord, ReportRecords, VerdictRecord, Words
+    from rich.text import Text
+
+    from genhe_targets.report.records import ReportRecords, VerdictRecord
+
+INDENT, HANGING = 3, 2
+"""Blanks before a line of a step, and more before what follows of it."""
 
 
 def explain(
@@ -51,6 +56,7 @@ def explain(
     plan: PlanOption = DEFAULT_PLAN,
     as_of: AsOfOption = None,
     assigned: AssignedOption = None,
+    ledger: LedgerOption = None,
     lang: LangOption = None,
     settings: SettingsOption = None,
     mapping: MappingOption = None,
@@ -58,13 +64,20 @@ def explain(
     """Tell how one verdict came about, in words and numbers."""
     lang = lang or environment_language()
     report = judged(
-        inputs, plan, lang, as_of=as_of, assigned=assigned, settings=settings, mapping=mapping
+        inputs,
+        plan,
+        lang,
+        as_of=as_of,
+        assigned=assigned,
+        ledger=ledger,
+        settings=settings,
+        mapping=mapping,
     )
     records = report.records()
     for index, record in enumerate(chosen(records, target, region, period, lang)):
         if index:
             typer.echo()
-        _print(record, records["findings"], lang)
+        _print(record, records, lang)
 
 
 def chosen(
@@ -110,75 +123,26 @@ def _named(
     return found
 
 
-def _print(record: VerdictRecord, findings: Sequence[FindingRecord], lang: Lang) -> None:
-    from rich.table import Table
+def _print(record: VerdictRecord, records: ReportRecords, lang: Lang) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
 
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True)
-    for zh, en, text in _lines(record, findings, lang):
-        if text:
-            grid.add_row(say(zh, en, lang), text)
-    typer.echo(
-        f"{record['title'][lang]} · {record['region_title'][lang]} · {record['period']}"
-        f" ({say('截至', 'as of ', lang)}{record['as_of']})"
-    )
-    console().print(grid)
+    from genhe_targets.report.explain import Explanation, derivation
 
-
-def _lines(
-    record: VerdictRecord, findings: Sequence[FindingRecord], lang: Lang
-) -> Iterator[tuple[str, str, str]]:
-    """Label in both languages, and text; a line without text is left out."""
-    unit = record["unit"][lang]
-    final = (
-        say("不再变化", "final", lang) if record["final"] else say("可能变化", "may change", lang)
-    )
-    decisive = record["obligation_word"][lang]
-    yield "判定", "verdict", f"{record['status_word'][lang]} ({decisive}, {final})"
-    yield "理由", "because", record["reason_text"][lang]
-    yield "尚需", "still needed", record["remaining"][lang]
-    yield "要求", "demand", record["rule"][lang]
-    for given in record["inputs"]:
-        text = f"“{given['text']}”" if given["text"] not in ("", given["value_text"]) else ""
-        figure = f"{given['title'][lang]} = {given['value_text']} {given['unit'][lang]}".rstrip()
-        yield "数据", "reported", " ".join(filter(None, (figure, text, f"← {given['place']}")))
-    yield "公式", "formula", record["formula"]
-    yield "代入", "filled in", record["formula_filled"]
-    if record["value"] is not None:
-        yield "结果", "value", f"{record['value_text']}{unit}"
-        yield "限值", "limit", f"{record['limit_text']}{unit}"
-        yield "差距", "margin", record["margin_text"]
-        yield "比较方法", "comparison", record["comparison_word"][lang]
-    yield "时限", "due", record["due"] or "—"
-    yield "依据", "source", _source(record, lang)
-    yield "牵头", "lead", _join(record["lead"], lang)
-    yield "配合", "support", _join(record["support"], lang)
-    yield "口径", "definition", record["definition"][lang]
-    yield (
-        "历次",
-        "history",
-        "; ".join(
-            f"{point['period']} {point['value_text']} {word(point['status'], lang)}"
-            for point in record["history"]
-        ),
-    )
-    for number in record["findings"]:
-        finding = findings[number]
-        yield "数据问题", "finding", f"{finding['message'][lang]} ← {finding['place']}"
-    for note in record["notes"]:
-        yield "说明", "note", note[lang]
+    told = Explanation(record, tuple(derivation(record, records, lang)), lang)
+    out = console()
+    out.print(Text(told.title, style="bold"))
+    for number, step in enumerate(told.steps, start=1):
+        out.print(Text(f"{number}. {step.head}", style="bold"))
+        for line in step.lines:
+            out.print(Padding(_hanging(line, out.width - INDENT), (0, 0, 0, INDENT), expand=False))
 
 
-def _source(record: VerdictRecord, lang: Lang) -> str:
-    parts = []
-    if record["clause"]:
-        parts.append(say(f"正文（{record['clause']}）", f"clause {record['clause']}", lang))
-    if record["measure"]:
-        parts.append(say(f"任务（{record['measure']}）", f"measure {record['measure']}", lang))
-    if record["wording"]:
-        parts.append(say(f"原文“{record['wording']}”", f"worded {record['wording']}", lang))
-    return say("，", ", ", lang).join(parts)
+def _hanging(line: str, width: int) -> Text:
+    """A line that goes on, where it is too long, further in than it began."""
+    from rich.console import Console
+    from rich.text import Text
 
-
-def _join(units: Sequence[Words], lang: Lang) -> str:
-    return say("、", ", ", lang).join(unit[lang] for unit in units)
+    measuring = Console(width=max(width - HANGING, 20))
+    first, *rest = Text(line).wrap(measuring, measuring.width)
+    return Text("\n").join([first, *(Text(" " * HANGING) + part for part in rest)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from genhe_targets.report.labels import LABELS
@@ -16,7 +16,7 @@ from genhe_targets.report.records import (
     VerdictRecord,
     Words,
 )
-from genhe_targets.vocabulary import Status
+from genhe_targets.vocabulary import Lang, Status
 
 R = TypeVar("R", VerdictRecord, MeasureRecord)
 
@@ -115,6 +115,12 @@ def findings_by_id(findings: Iterable[FindingRecord]) -> dict[int, FindingRecord
 def regions_of(standings: Iterable[VerdictRecord]) -> dict[str, Words]:
     """Codes and names of the regions, in the order they come."""
     return {record["region"]: record["region_title"] for record in standings}
+
+
+def region_name(titles: Mapping[str, Words], code: str, lang: Lang) -> str:
+    """The name of a region that a finding speaks of, its code where it has none here."""
+    title = titles.get(code)
+    return title[lang] if title else code
 
 
 def lead_units(records: Iterable[VerdictRecord | MeasureRecord]) -> list[Words]:

@@ -17,8 +17,8 @@ from genhe_targets.errors import MissingExtraError
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.labels import label
 from genhe_targets.report.records import ReportRecords
-from genhe_targets.report.split import Part, part_of, parts
-from genhe_targets.report.views import view
+from genhe_targets.report.split import KINDS, Part, part_of, parts
+from genhe_targets.report.views import TEMPLATED, render, view
 from genhe_targets.vocabulary import Lang
 
 NOTES = "written.jsonl"
@@ -68,6 +68,9 @@ def write(
     out: str | Path,
     suffixes: Sequence[str] = (".html",),
     lang: Lang = "zh",
+    *,
+    kinds: Sequence[str] = KINDS,
+    template: str | Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
 ) -> Batch:
     """Write every report of a batch.
@@ -78,6 +81,8 @@ def write(
         out: The folder; made where it does not exist.
         suffixes: Forms to write, such as ``.html .xlsx``.
         lang: Language.
+        kinds: Which parts: ``region``, ``unit``.
+        template: An office's own Word file.
         progress: Called after each file with how many are done, how many there are, and its name.
 
     Returns:
@@ -95,16 +100,17 @@ def write(
     )
     for suffix in suffixes:
         view(suffix)
-    every = list(parts(timeless, plan))
+    every = list(parts(timeless, plan, kinds))
     jobs = list(_jobs(timeless, every, suffixes))
     batch, notes = Batch(), _read_notes(folder)
     fresh: dict[str, str] = {}
+    own_file = Path(template).read_bytes() if template else b""
     made: dict[str, tuple[ReportRecords, str]] = {}
     with (folder / NOTES).open("a", encoding="utf-8") as log:
         for done, job in enumerate(jobs, start=1):
             if job.name not in made:  # the jobs of a part follow each other
                 own = part_of(timeless, plan, job.part) if job.part else timeless
-                made = {job.name: (own, _digest(own, lang))}
+                made = {job.name: (own, _digest(own, lang, own_file))}
             own, digest = made[job.name]
             target = folder / job.path
             if notes.get(job.path) == f"{digest} {_file_digest(target)}":
@@ -112,7 +118,9 @@ def write(
                 fresh[job.path] = notes[job.path]
             else:
                 try:
-                    content = view(job.suffix)(own, lang)
+                    content = render(
+                        own, job.suffix, lang, template if job.suffix == TEMPLATED else None
+                    )
                     _replace(target, content)
                 except MissingExtraError:
                     raise
@@ -142,10 +150,10 @@ def _jobs(records: ReportRecords, every: Sequence[Part], suffixes: Sequence[str]
             yield Job(part.name, suffix, part)
 
 
-def _digest(records: ReportRecords, lang: Lang) -> str:
-    """What a file is made from: the records, the language and the version that makes it."""
+def _digest(records: ReportRecords, lang: Lang, template: bytes) -> str:
+    """What a file is made from: the records with their versions, the language, the template."""
     text = json.dumps([records, lang], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode() + template).hexdigest()
 
 
 def _file_digest(path: Path) -> str:

@@ -6,6 +6,7 @@ Every sentence is put together from texts of the records; nothing is computed or
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import TypedDict
 
 from genhe_targets.report.annexes import (
@@ -16,11 +17,15 @@ from genhe_targets.report.annexes import (
     target_row,
 )
 from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
-from genhe_targets.report.labels import day_text, label, units_text, with_unit
-from genhe_targets.report.records import Changes, ReportRecords, VerdictRecord, Words
+from genhe_targets.report.labels import day_text, label, with_unit
+from genhe_targets.report.records import Changes, FindingRecord, ReportRecords, VerdictRecord, Words
+from genhe_targets.report.sentences import sentence
 from genhe_targets.vocabulary import Lang, Status, word
 
 NUMERALS = "一二三四五六七八九十"
+
+SENDERS_NAMED = 8
+"""Files with findings that the body names."""
 
 MOST_NAMED = 60
 """Most verdicts of one kind that the body names; the annex lists all."""
@@ -125,20 +130,31 @@ def _sections(records: ReportRecords, lang: Lang) -> Iterable[tuple[str, list[st
     yield head, _listed(bad, lang)
     wanting = (Status.MISSING, Status.INVALID, Status.INDETERMINATE, Status.TARGET_UNSET)
     open_ = urgent_first(r for r in standings if r["status"] in wanting)
-    paragraphs = _listed(open_, lang)
-    for file, found in by_sender(records["findings"]):
-        name = file or "—"
-        paragraphs.append(
-            f"报送文件{name}发现数据问题{len(found)}处，详见附件3。"
-            if zh
-            else f"{len(found)} findings in {name}; see annex 3."
-        )
+    paragraphs = _by_target(open_, records, lang) if several else _listed(open_, lang)
+    if records["findings"]:
+        paragraphs.append(_doubts(records["findings"], lang))
     yield (
         "缺报、待核实和无法判定情况" if zh else "Missing, to be verified or indeterminate",
         paragraphs,
     )
     if bad or open_ or records["findings"]:
         yield "有关要求" if zh else "What is asked", _asked(records, lang)
+
+
+def _doubts(findings: Sequence[FindingRecord], lang: Lang) -> str:
+    """How many findings there are in what was sent, and in which files most."""
+    found = sorted(by_sender(findings), key=lambda each: -len(each[1]))
+    named = [("/".join(PurePath(file).parts[-2:]) or "—", len(own)) for file, own in found]
+    listed, more = named[:SENDERS_NAMED], len(named) - SENDERS_NAMED
+    if lang == "zh":
+        files = "、".join(f"{name}（{count}处）" for name, count in listed)
+        rest = "等" if more > 0 else ""
+        return (
+            f"报送数据发现问题{len(findings)}处，涉及文件{len(named)}份：{files}{rest}，详见附件3。"
+        )
+    files = ", ".join(f"{name} ({count})" for name, count in listed)
+    rest = f" and {more} more" if more > 0 else ""
+    return f"{len(findings)} findings in {len(named)} files: {files}{rest}; see annex 3."
 
 
 def _changes(changes: Changes, lang: Lang) -> list[str]:
@@ -201,7 +217,7 @@ def _listed(records: Sequence[VerdictRecord], lang: Lang) -> list[str]:
         groups.setdefault(record["region_title"][lang], []).append(record)
     if len(groups) > 1:
         pause = "：" if lang == "zh" else ": "
-        return [f"{region}{pause}{_told(found, lang)}" for region, found in groups.items()]
+        return [f"{region}{pause}{_brief(found, lang)}" for region, found in groups.items()]
     stop = "。" if lang == "zh" else "."
     return [
         f"{number}.{' ' if lang == 'en' else ''}{sentence(record, lang, lead=True)}{stop}"
@@ -209,50 +225,46 @@ def _listed(records: Sequence[VerdictRecord], lang: Lang) -> list[str]:
     ]
 
 
-def sentence(record: VerdictRecord, lang: Lang, *, lead: bool = False) -> str:
-    """One verdict in words: ``城市污水处理率96.2%，高于年度目标1.2个百分点``.
+def _by_target(found: Sequence[VerdictRecord], records: ReportRecords, lang: Lang) -> list[str]:
+    """Verdicts without a figure: each target once, with the regions it concerns."""
+    every = len(regions_of(records["standings"]))
+    groups: dict[tuple[str, str], list[str]] = {}
+    for record in found:
+        key = record["title"][lang], record["status_word"][lang]
+        groups.setdefault(key, []).append(record["region_title"][lang])
+    return [
+        f"{number}.{'' if lang == 'zh' else ' '}{_duty(title, state, regions, every, lang)}"
+        f"{'。' if lang == 'zh' else '.'}"
+        for number, ((title, state), regions) in enumerate(groups.items(), start=1)
+    ]
 
-    Args:
-        record: The verdict.
-        lang: Language.
-        lead: Whether to name who answers for it.
-    """
-    title, reason = record["title"][lang], record["reason_text"][lang]
-    value = with_unit(record["value_text"], record["unit"][lang], lang)
-    gap = _gap(record, lang)
-    who = units_text(record["lead"], lang)
-    said = lead and record["lead"]
+
+def _brief(records: Sequence[VerdictRecord], lang: Lang) -> str:
+    """Verdicts of one of several regions: target and figure; the annex has the rest."""
+    texts = []
+    for record in records[:MOST_NAMED]:
+        value = with_unit(record["value_text"], record["unit"][lang], lang)
+        title = record["title"][lang]
+        if record["value"] is None:
+            pause = "" if lang == "zh" else " "
+            texts.append(f"{title}{pause}{record['status_word'][lang]}")
+        else:
+            texts.append(f"{title}{value}" if lang == "zh" else f"{title} {value}")
+    stop = "。" if lang == "zh" else "."
+    return ("；" if lang == "zh" else "; ").join(texts) + stop
+
+
+def _duty(title: str, doing: str, regions: Sequence[str], of: int, lang: Lang) -> str:
+    """What has to be done about one target, and where: ``再生水利用率（加快推进：海拉尔区等）``."""
+    if of == 1:
+        where = ""
+    elif len(regions) == of:
+        where = "各地区" if lang == "zh" else "all regions"
+    else:
+        where = ("、" if lang == "zh" else ", ").join(regions)
     if lang == "zh":
-        text = f"{title}{value}，{gap}" if gap else f"{title}{reason}"
-        if record["status"] == Status.BEHIND and gap:
-            text += f"（{reason}）"
-        return f"{text}，由{who}牵头" if said else text
-    text = f"{title}: {value}, {gap}" if gap else f"{title}: {reason}"
-    if record["status"] == Status.BEHIND and gap:
-        text += f" ({reason})"
-    return f"{text} (lead: {who})" if said else text
-
-
-POINTS: Words = {"zh": "个百分点", "en": "percentage points"}
-"""Percentages differ by percentage points."""
-
-
-def _gap(record: VerdictRecord, lang: Lang) -> str:
-    """How far the value lies from its limit, ``""`` where the reason says it better."""
-    value, limit = record["value"], record["limit"]
-    told = {Status.MET, Status.NOT_MET, Status.BEHIND, Status.ON_TRACK}
-    if value is None or limit is None or record["status"] not in told or not limit:
-        return ""
-    if record["margin_text"] in {"—", ""}:
-        return ""
-    unit = record["unit"]
-    points = POINTS[lang] if unit["zh"] == "%" else unit[lang]
-    gap = with_unit(record["margin_text"].lstrip("+-−"), points, lang)
-    if value == limit:
-        return "达到年度目标" if lang == "zh" else "exactly the target of the year"
-    if lang == "zh":
-        return f"{'高于' if value > limit else '低于'}年度目标{gap}"
-    return f"{gap} {'above' if value > limit else 'below'} the target of the year"
+        return f"{title}（{doing}{f'：{where}' if where else ''}）"
+    return f"{title} ({doing}{f': {where}' if where else ''})"
 
 
 def _asked(records: ReportRecords, lang: Lang) -> list[str]:
@@ -265,17 +277,15 @@ def _asked(records: ReportRecords, lang: Lang) -> list[str]:
         Status.INVALID: {"zh": "核实", "en": "verify"},
         Status.INDETERMINATE: {"zh": "补充数据", "en": "complete the figures of"},
     }
-    several = len(regions_of(records["standings"])) > 1
+    places = regions_of(records["standings"])
+    asked: dict[tuple[str, str, str], list[str]] = {}
     for record in urgent_first(records["standings"]):
         doing = action.get(Status(record["status"]))
-        if not doing:
-            continue
-        title = record["title"][lang]
-        place = record["region_title"][lang] if several else ""
-        for unit in record["lead"]:
-            what = f"{place}{title}" if lang == "zh" else f"{place} {title}".strip()
-            text = f"{what}（{doing[lang]}）" if lang == "zh" else f"{what} ({doing[lang]})"
-            duties.setdefault(unit[lang], []).append(text)
+        for unit in record["lead"] if doing else ():
+            key = unit[lang], record["title"][lang], doing[lang] if doing else ""
+            asked.setdefault(key, []).append(record["region_title"][lang])
+    for (who, title, doing_), regions in asked.items():
+        duties.setdefault(who, []).append(_duty(title, doing_, regions, len(places), lang))
     zh = lang == "zh"
     paragraphs = []
     for who, texts in duties.items():

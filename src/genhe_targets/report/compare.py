@@ -6,9 +6,9 @@ The outcome is the later report's records with ``changes`` added, so that every 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from genhe_targets.report.records import (
     ChangeRecord,
@@ -22,6 +22,15 @@ from genhe_targets.vocabulary import Lang, Status
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from genhe_targets.report.result import ComplianceReport
+
+
+WORSE = frozenset({"fell_back", "newly_unmet", "newly_missing"})
+"""Changes for the worse."""
+
+Earlier: TypeAlias = "ComplianceReport | Comparison | ReportRecords | str | Path"
+"""A report in any of its forms."""
 
 BAD = frozenset({Status.NOT_MET, Status.BEHIND})
 
@@ -40,15 +49,24 @@ CHANGE_WORDS: dict[str, Words] = {
 """Kinds of change in the order people should look at them; what stays as it was has none."""
 
 
-def compare(later: ReportRecords, earlier: ReportRecords) -> Comparison:
+def compare(later: ReportRecords, earlier: Earlier) -> Comparison:
     """Hold a report against an earlier one.
 
     Args:
         later: The report of now.
-        earlier: The report before: last quarter, or the same quarter of last year.
+        earlier: The report before (last quarter, or the same quarter of last year), or its
+            records, or the path of one saved as JSON.
+
+    Raises:
+        ReadingError: The file is no saved report.
+        ValueError: The two have no target in common.
     """
-    before = {(r["target"], r["region"]): r for r in earlier["standings"]}
+    past = records_of(earlier)
+    before = {(r["target"], r["region"]): r for r in past["standings"]}
     now = {(r["target"], r["region"]): r for r in later["standings"]}
+    if before and now and not {key[0] for key in before} & {key[0] for key in now}:
+        plans = f"{past['plan']['id']} and {later['plan']['id']}"
+        raise ValueError(f"the reports have no target in common: their plans are {plans}")
     items = [
         _item(kind, record, before.get(key))
         for key, record in now.items()
@@ -57,16 +75,47 @@ def compare(later: ReportRecords, earlier: ReportRecords) -> Comparison:
     items += [_item("gone", record, record) for key, record in before.items() if key not in now]
     order = {kind: at for at, kind in enumerate(CHANGE_WORDS)}
     items.sort(key=lambda item: order[item["change"]])
-    counts = Counter(item["change"] for item in items)
     revisions = [r for key, record in now.items() for r in _revised(before.get(key), record)]
-    changes: Changes = {
-        "earlier": earlier["as_of"],
-        "counts": {**counts, "revised": len(revisions)} if revisions else dict(counts),
-        "items": items,
-        "revisions": revisions,
-        "headline": list(_headline(items, revisions, earlier["as_of"])),
-    }
+    changes = changes_of(items, revisions, past["as_of"])
     return Comparison(cast("ReportRecords", {**later, "changes": changes}))
+
+
+def records_of(report: Earlier) -> ReportRecords:
+    """The records of a report in any of its forms.
+
+    Raises:
+        ReadingError: The file is no saved report.
+    """
+    if isinstance(report, str | Path):
+        from genhe_targets.report.saved import load
+
+        return load(report)
+    if isinstance(report, Mapping):
+        return report
+    held = report.records
+    return held() if callable(held) else held
+
+
+def changes_of(
+    items: Sequence[ChangeRecord], revisions: Sequence[RevisionRecord], earlier: str
+) -> Changes:
+    """Changes with their counts and sentences.
+
+    Args:
+        items: What changed, in the order to show it.
+        revisions: Figures that are reported differently now.
+        earlier: Day of the earlier report.
+    """
+    counts = dict(Counter(item["change"] for item in items))
+    if revisions:
+        counts["revised"] = len(revisions)
+    return {
+        "earlier": earlier,
+        "counts": counts,
+        "items": list(items),
+        "revisions": list(revisions),
+        "headline": list(_headline(items, revisions, earlier)),
+    }
 
 
 def change(before: VerdictRecord | None, now: VerdictRecord) -> str:
@@ -182,13 +231,14 @@ class Comparison:
             ValueError: No view has this suffix.
             MissingExtraError: The view needs an extra that is not installed.
         """
-        from genhe_targets.report.views import render, suffix_of
+        from genhe_targets.report.views import write
 
-        content = render(self.records, suffix_of(path), lang or cast("Lang", self.records["lang"]))
-        target = Path(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        return target
+        return write(self.records, path, lang or cast("Lang", self.records["lang"]))
+
+    @property
+    def worse(self) -> bool:
+        """Whether anything fell back, is newly unmet or newly missing."""
+        return any(item["change"] in WORSE for item in self.changes["items"])
 
     def to_frame(self, lang: Lang = "en") -> pd.DataFrame:
         """One row for each change.

@@ -6,13 +6,14 @@ A template is a Word file with the fields of ``circular.Circular`` in double bra
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from genhe_targets.errors import MissingExtraError
+from genhe_targets.errors import MissingExtraError, ReadingError
 from genhe_targets.report.cells import writable
 from genhe_targets.report.circular import circular
 from genhe_targets.report.records import ReportRecords
@@ -29,20 +30,45 @@ def render(records: ReportRecords, lang: Lang, template: str | Path | None = Non
 
     Raises:
         MissingExtraError: The extra ``word`` is not installed.
+        ReadingError: The template is no Word document, or uses a field that does not exist.
     """
     try:
         from docxtpl import DocxTemplate
     except ImportError as error:
         raise MissingExtraError("docxtpl", "word", "The circular as a Word document") from error
+    from docx.opc.exceptions import PackageNotFoundError
+    from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
 
-    own = files("genhe_targets.report").joinpath("templates", f"circular.{lang}.docx").read_bytes()
-    document = DocxTemplate(str(template) if template else io.BytesIO(own))
     context = _writable(circular(records, lang))
-    document.render(context, SandboxedEnvironment(autoescape=True))
+    try:
+        own = Path(template).read_bytes() if template else shipped(lang)
+        document = DocxTemplate(io.BytesIO(own))
+        sandbox = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        document.render(context, sandbox)
+    except OSError as error:
+        raise ReadingError(str(template), f"cannot be opened: {error.strerror}") from error
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ReadingError(str(template), f"is no Word document (.docx): {error}") from error
+    except TemplateError as error:
+        hint = f"fields: {', '.join(context)}"
+        raise ReadingError(str(template), f"cannot be filled: {error}", hint) from error
+    _dated(document, records["as_of"])
     buffer = io.BytesIO()
     document.save(buffer)
     return settled(buffer.getvalue())
+
+
+def shipped(lang: Lang) -> bytes:
+    """The template that comes with the library, to start an office's own from."""
+    name = f"circular.{lang}.docx"
+    return files("genhe_targets.report").joinpath("templates", name).read_bytes()
+
+
+def _dated(document: Any, day: str) -> None:
+    """Put the day of judging into the properties, and not the clock."""
+    properties = document.docx.core_properties
+    properties.created = properties.modified = datetime.datetime.fromisoformat(day)
 
 
 def _writable(value: Any) -> Any:

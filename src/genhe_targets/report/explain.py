@@ -15,9 +15,11 @@ from genhe_targets.report.labels import (
     units_text,
     with_unit,
 )
+from genhe_targets.report.ledger import COLUMNS
 from genhe_targets.report.look import mark
 from genhe_targets.report.records import (
     FindingRecord,
+    LedgerRecord,
     PaceRecord,
     ReportRecords,
     VerdictRecord,
@@ -48,10 +50,16 @@ class Explanation:
     steps: tuple[Step, ...]
     lang: Lang
 
-    def __str__(self) -> str:
+    @property
+    def title(self) -> str:
+        """What is explained: target, region and period, and the day of judging."""
         record, lang = self.record, self.lang
-        title = f"{record['title'][lang]} · {record['region_title'][lang]} · {record['period']}"
-        lines = [title, f"{label('as_of', lang)} {day_text(record['as_of'], lang)}", ""]
+        subject = f"{record['title'][lang]} · {record['region_title'][lang]} · {record['period']}"
+        day = f"{label('as_of', lang)} {day_text(record['as_of'], lang)}"
+        return f"{subject} ({day})" if lang == "en" else f"{subject}（{day}）"
+
+    def __str__(self) -> str:
+        lines = [self.title, ""]
         for number, step in enumerate(self.steps, start=1):
             lines.append(f"{number}. {step.head}")
             lines += [f"   {line}" for line in step.lines]
@@ -169,6 +177,16 @@ def _findings(
     for number in record["findings"]:
         found = known[number]
         yield f"{found['severity_word'][lang]}: {found['message'][lang]} ← {found['place']}"
+        yield from _explained(found.get("ledger"), lang)
+
+
+def _explained(written: LedgerRecord | None, lang: Lang) -> Iterator[str]:
+    """What a unit wrote into the ledger."""
+    for column in COLUMNS:
+        text = (written or {}).get(column.name)
+        if column.filled and text:
+            name = column.zh if lang == "zh" else column.en
+            yield f"{label('in_ledger', lang)}: {name} {text}"
 
 
 def _formula(record: VerdictRecord, lang: Lang) -> Iterator[str]:
@@ -205,7 +223,8 @@ def _verdict(record: VerdictRecord, lang: Lang) -> Iterator[str]:
     if paced:
         yield from _paced(paced, lang)
     yield record["remaining"][lang]
-    final = _say("以后的数据不会改变它", "later data cannot change it", lang)
+    yield from _explained(record.get("ledger"), lang)
+    final = _say("已定论，以后的数据不会改变它", "later data cannot change it", lang)
     open_ = _say("以后的数据可能改变它", "later data may change it", lang)
     yield final if record["final"] else open_
     decisive = label("yes" if record["decisive"] else "no", lang)

@@ -21,6 +21,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "by_unit": ("牵头单位", "Lead units"),
     "by_region": ("地区对照", "Regions"),
     "ledger": ("整改情况", "Put right"),
+    "in_ledger": ("台账", "Ledger"),
     "work_table": ("工作任务", "Work table"),
     "findings": ("数据问题", "Findings in the data"),
     "basis": ("依据与来源", "Provenance"),

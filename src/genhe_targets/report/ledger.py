@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from genhe_targets.report.arrange import calls_for_action, urgent_first
+from genhe_targets.report.arrange import calls_for_action, region_name, regions_of, urgent_first
 from genhe_targets.report.labels import source_text, units_text
 from genhe_targets.report.records import (
     FindingRecord,
@@ -42,21 +42,21 @@ class Column:
 COLUMNS = (
     Column("number", "序号", "No.", 6),
     Column("kind", "类别", "Kind", 8),
-    Column("region", "地区", "Region", 12),
+    Column("region", "地区", "Region", 15),
     Column("problem", "问题", "Problem", 36),
     Column("place", "所在河流/位置", "River or place", 15, filled=True),
-    Column("source", "依据", "Source", 14),
-    Column("lead", "责任单位", "Responsible unit", 15),
-    Column("support", "配合单位", "Supporting units", 17),
+    Column("source", "依据", "Source", 18),
+    Column("lead", "责任单位", "Responsible unit", 18),
+    Column("support", "配合单位", "Supporting units", 24),
     Column("status", "状态", "Status", 12),
     Column("action", "整改措施", "Measures taken", 22, filled=True),
     Column("due", "整改时限", "Deadline", 12, is_date=True),
-    Column("person", "责任人", "Person responsible", 10, filled=True),
+    Column("person", "责任人", "Person responsible", 14, filled=True),
     Column("done_on", "整改到位时间", "Put right on", 12, filled=True, is_date=True),
     Column("closed_on", "销号时间", "Closed on", 12, filled=True, is_date=True),
     Column("justification", "情况说明", "Explanation", 20, filled=True),
     Column("note", "备注", "Notes", 13, filled=True),
-    Column("key", "编号（勿改）", "Key (do not change)", 30),
+    Column("key", "编号（勿改）", "Key (do not change)", 40),
 )
 """Columns of the sheet in order; see the layouts of 整改台账 that bureaus use."""
 
@@ -81,15 +81,16 @@ def _targets(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
         yield {
             "kind": "target",
             "region": record["region_title"][lang],
-            "problem": f"{record['title'][lang]}：{record['reason_text'][lang]}"
-            if lang == "zh"
-            else f"{record['title'][lang]}: {record['reason_text'][lang]}",
+            "problem": _problem(
+                record["title"][lang],
+                (record["reason_text"][lang], record["remaining"][lang]),
+                lang,
+            ),
             "source": source_text(record["clause"], record["measure"], lang),
             "lead": units_text(record["lead"], lang),
             "support": units_text(record["support"], lang),
             "status": record["status_word"][lang],
             "due": record["due"] or "",
-            "note": record["remaining"][lang],
             "key": target_key(record),
             **written(record),
         }
@@ -103,14 +104,12 @@ def _measures(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
         yield {
             "kind": "measure",
             "region": record["region_title"][lang],
-            "problem": record["title"][lang],
+            "problem": _problem(record["title"][lang], (record["reason_text"][lang],), lang),
             "source": source_text(None, record["measure"], lang),
             "lead": units_text(record["lead"], lang),
             "support": units_text(record["support"], lang),
             "status": record["status_word"][lang],
             "due": record["due"] or "",
-            "done_on": record["done_on"] or "",
-            "note": record["evidence"],
             "key": measure_key(record),
             **written(record),
         }
@@ -118,19 +117,25 @@ def _measures(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
 
 def _findings(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
     """Errors and warnings: an error is to be put right, a warning to be explained."""
+    titles = regions_of(records["standings"])
     for record in records["findings"]:
         if record["severity"] == Severity.INFORMATION:
             continue
         yield {
             "kind": "finding",
-            "region": record["region"],
+            "region": region_name(titles, record["region"], lang),
             "problem": record["message"][lang],
-            "place": record["place"],
-            "source": record["code"],
+            "source": record["place"],
             "status": record["severity_word"][lang],
             "key": finding_key(record),
             **written(record),
         }
+
+
+def _problem(title: str, told: tuple[str, ...], lang: Lang) -> str:
+    """What is wrong in one cell; the columns for the units stay empty until they write."""
+    colon, stop = ("：", "；") if lang == "zh" else (": ", "; ")
+    return f"{title}{colon}{stop.join(text for text in told if text)}"
 
 
 def written(record: VerdictRecord | MeasureRecord | FindingRecord) -> dict[str, str]:

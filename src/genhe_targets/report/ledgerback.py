@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -44,49 +46,31 @@ class Entry:
     Attributes:
         key: What it speaks of, such as ``measure:5@150785``.
         written: What the unit filled in.
-        place: The row, as a spreadsheet shows it.
+        file, sheet, row: Where it stands, as a spreadsheet shows it.
+        done_column: Letters of the column that holds the day of completion.
     """
 
     key: str
     written: LedgerRecord
-    place: str
+    file: str
+    sheet: str
+    row: int
+    done_column: str = ""
 
-    @property
-    def measure(self) -> tuple[str, str] | None:
-        """Number and region of the measure it speaks of."""
-        kind, _, rest = self.key.partition(":")
-        number, _, region = rest.partition("@")
-        return (number, region) if kind == "measure" and region else None
+    def stranger(self) -> Finding:
+        """That it speaks of nothing known."""
+        return Finding(LEDGER_KEY, file=self.file, sheet=self.sheet, row=self.row, text=self.key)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """An edited ledger: its rows, and what in it could not be read."""
+    """An edited ledger: its rows, what in it could not be read, and which file it is."""
 
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
-
-    def done(self) -> list[dict[str, str]]:
-        """Measures that were done, as rows for ``evaluate``.
-
-        Each has ``region, period, variable, value, date, note``; the period is the day.
-        """
-        rows = []
-        for entry in self.entries:
-            day = entry.written.get("done_on")
-            if entry.measure and day:
-                number, region = entry.measure
-                rows.append(
-                    {
-                        "region": region,
-                        "period": day,
-                        "variable": f"measure_{number}",
-                        "value": "1",
-                        "date": day,
-                        "note": entry.written.get("justification") or entry.written.get("note", ""),
-                    }
-                )
-        return rows
+    name: str = ""
+    sha256: str = ""
+    size: int = 0
 
 
 def read_ledger(path: str | Path) -> Ledger:
@@ -100,9 +84,9 @@ def read_ledger(path: str | Path) -> Ledger:
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    name = Path(path).name
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        content = Path(path).read_bytes()
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except (CalamineError, OSError) as error:
         raise ReadingError(str(path), f"cannot be opened as a workbook: {error}") from error
     with book:
@@ -110,7 +94,9 @@ def read_ledger(path: str | Path) -> Ledger:
             rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)[:MOST_ROWS]
             head = _head(rows)
             if head is not None:
-                return _ledger(rows, head, f"{name}", sheet)
+                read = _ledger(rows, head, str(path), sheet)
+                digest = hashlib.sha256(content).hexdigest()
+                return replace(read, name=str(path), sha256=digest, size=len(content))
     raise ReadingError(
         str(path),
         "no sheet has the headings of the ledger",
@@ -134,6 +120,7 @@ def _ledger(
     rows: Sequence[Sequence[Any]], head: tuple[int, dict[int, Column]], file: str, sheet: str
 ) -> Ledger:
     top, columns = head
+    letters = {column.name: column_letters(at) for at, column in columns.items()}
     entries, findings = [], []
     for number, row in enumerate(rows[top + 1 :], start=top + 2):
         key = ""
@@ -151,14 +138,14 @@ def _ledger(
                     findings.append(
                         Finding(
                             LEDGER_DATE, file=file, sheet=sheet, row=number,
-                            column=_letters(at), text=text,
+                            column=letters[column.name], text=text,
                         )
                     )  # fmt: skip
             elif column.filled and text:
                 written[column.name] = text.removeprefix("'") if text.startswith("'") else text
         if key:
-            place = f"{file}[{sheet}]!{number}"
-            entries.append(Entry(key, cast("LedgerRecord", written), place))
+            told = cast("LedgerRecord", written)
+            entries.append(Entry(key, told, file, sheet, number, letters.get("done_on", "")))
     return Ledger(tuple(entries), tuple(findings))
 
 
@@ -177,7 +164,7 @@ def _day(cell: Any) -> datetime.date | None:
         return None
 
 
-def _letters(at: int) -> str:
+def column_letters(at: int) -> str:
     """Letters of a column: ``A`` is 0."""
     letters = ""
     at += 1
@@ -204,13 +191,3 @@ def apply(records: ReportRecords, ledger: Ledger) -> ReportRecords:
         "findings": noted(records["findings"], finding_key),
     }
     return cast("ReportRecords", made)
-
-
-def strangers(records: ReportRecords, ledger: Ledger) -> Iterator[Finding]:
-    """Rows of the ledger that speak of nothing in this report."""
-    known = {target_key(record) for record in records["standings"]}
-    known |= {measure_key(record) for record in records["measures"]}
-    known |= {finding_key(record) for record in records["findings"]}
-    for entry in ledger.entries:
-        if entry.key not in known and entry.written:
-            yield Finding(LEDGER_KEY, file=entry.place, text=entry.key)

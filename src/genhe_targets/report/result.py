@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from genhe_targets.judging.engine import Judged
+    from genhe_targets.report.compare import Comparison
     from genhe_targets.report.explain import Explanation
+    from genhe_targets.report.ledgerback import Ledger
     from genhe_targets.report.plots import Figure
 
 
@@ -29,6 +31,9 @@ class ComplianceReport:
         judged: The verdicts as arrays; the tables and records below are made from it on demand.
         lang: Language of the tables and of views that hold one language.
         parameters: How ``evaluate`` was called.
+
+    The ledger given to ``evaluate`` stands beside what it explains; a ``timeless`` report does not
+    carry the time of making.
     """
 
     def __init__(
@@ -38,13 +43,17 @@ class ComplianceReport:
         pandera: Mapping[str, int],
         parameters: Mapping[str, str],
         lang: Lang,
+        *,
+        ledger: Ledger | None = None,
+        timeless: bool = False,
     ) -> None:
         self.judged = judged
         self.lang: Lang = lang
         self.parameters = dict(parameters)
         self._found = tuple(findings)
         self._pandera = dict(pandera)
-        self._time = datetime.datetime.now(datetime.UTC)
+        self._ledger = ledger
+        self._time = None if timeless else datetime.datetime.now(datetime.UTC)
 
     @property
     def as_of(self) -> datetime.date:
@@ -129,10 +138,15 @@ class ComplianceReport:
 
     @cached_property
     def _records(self) -> ReportRecords:
-        return build_records(
+        records = build_records(
             self.judged, worst_first(self._found), self._pandera, self.parameters, self.lang,
             self._time,
         )  # fmt: skip
+        if self._ledger is None:
+            return records
+        from genhe_targets.report.ledgerback import apply
+
+        return apply(records, self._ledger)
 
     def raise_for_status(self) -> None:
         """Do nothing when ``ok``.
@@ -148,30 +162,45 @@ class ComplianceReport:
             ]
             raise NotCompliantError("\n".join([f"{len(failed)} decisive targets failed", *lines]))
 
-    def save(self, path: str | Path, lang: Lang | None = None) -> Path:
+    def save(
+        self,
+        path: str | Path,
+        lang: Lang | None = None,
+        *,
+        template: str | Path | None = None,
+    ) -> Path:
         """Write the report in the form its suffix names.
 
         Args:
-            path: Where to; ``.html .xlsx .docx .json .md .xml .csv .txt .parquet .sarif``.
+            path: Where to; ``.html .xlsx .docx .json .md .txt .csv .parquet .xml .sarif
+                .ess.json``; folders are made where they do not exist.
             lang: Language, where the form holds one; the report's own by default.
+            template: An office's own Word file for ``.docx``.
 
         Raises:
-            ValueError: No view has this suffix.
+            ValueError: No view has this suffix, or it takes no template.
+            ReadingError: The template cannot be used.
             MissingExtraError: The view needs an extra that is not installed.
         """
-        from genhe_targets.report.views import render
+        from genhe_targets.report.views import write
 
-        target = Path(path)
-        content = render(self.records(), target.suffix, lang or self.lang)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        return target
+        return write(self.records(), path, lang or self.lang, template)
 
-    def compare(self, earlier: ComplianceReport) -> Any:
-        """What changed since an earlier report: newly met, still unmet, fell back, ..."""
+    def compare(
+        self, earlier: ComplianceReport | Comparison | ReportRecords | str | Path
+    ) -> Comparison:
+        """What changed since an earlier report: newly met, still unmet, fell back, ...
+
+        Args:
+            earlier: A report, its records, or one saved as JSON.
+
+        Raises:
+            ReadingError: The file is no saved report.
+            ValueError: The earlier report is by a plan that has no target in common.
+        """
         from genhe_targets.report.compare import compare
 
-        return compare(self.records(), earlier.records())
+        return compare(self.records(), earlier)
 
     def explain(
         self, target: str, region: str | None = None, period: str | None = None

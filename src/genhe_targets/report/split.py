@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -9,13 +11,24 @@ from typing import Literal, cast
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.arrange import lead_units, regions_of
 from genhe_targets.report.build import summary_of
+from genhe_targets.report.compare import changes_of
 from genhe_targets.report.records import (
+    ChangeRecord,
+    Changes,
     FindingRecord,
     MeasureRecord,
     ReportRecords,
+    RevisionRecord,
     VerdictRecord,
     Words,
 )
+
+_PLAIN = re.compile(r"[\w-]{1,60}")
+
+Kind = Literal["region", "unit"]
+
+KINDS: tuple[Kind, ...] = ("region", "unit")
+"""Kinds of parts a report is divided into."""
 
 
 @dataclass(frozen=True)
@@ -26,19 +39,29 @@ class Part:
         name: The name of its files, without suffix.
     """
 
-    kind: Literal["region", "unit"]
+    kind: Kind
     key: str
     title: Words
     name: str
 
 
-def parts(records: ReportRecords, plan: Plan) -> Iterator[Part]:
-    """Every region, then every leading unit."""
-    for code, title in regions_of(records["standings"]).items():
-        yield Part("region", code, title, f"regions/{code}")
-    for number, unit in enumerate(lead_units([*records["standings"], *records["measures"]]), 1):
-        known = plan.unit_by_name.get(unit["zh"])
-        yield Part("unit", unit["zh"], unit, f"units/{known.id if known else f'unit-{number}'}")
+def parts(records: ReportRecords, plan: Plan, kinds: Sequence[str] = KINDS) -> Iterator[Part]:
+    """Every region, then every leading unit; or only parts of some kinds."""
+    if "region" in kinds:
+        for code, title in regions_of(records["standings"]).items():
+            yield Part("region", code, title, f"regions/{_file_name(code)}")
+    if "unit" in kinds:
+        units = lead_units([*records["standings"], *records["measures"]])
+        for number, unit in enumerate(units, 1):
+            known = plan.unit_by_name.get(unit["zh"])
+            yield Part("unit", unit["zh"], unit, f"units/{known.id if known else f'unit-{number}'}")
+
+
+def _file_name(code: str) -> str:
+    """A code that names a file wherever it is unpacked; open regions are whatever was reported."""
+    if _PLAIN.fullmatch(code):
+        return code
+    return f"region-{hashlib.sha256(code.encode()).hexdigest()[:12]}"
 
 
 def part_of(records: ReportRecords, plan: Plan, part: Part) -> ReportRecords:
@@ -101,5 +124,21 @@ def select(
         "findings": findings,
         "provenance": {**records["provenance"], "sources": sources},
     }
-    made.pop("changes", None)  # those of the whole report
+    if "changes" in records:
+        made["changes"] = _changes(records["changes"], standings, region)
     return cast("ReportRecords", made)
+
+
+def _changes(changes: Changes, standings: Sequence[VerdictRecord], region: str | None) -> Changes:
+    """The changes of some standings; what is no longer judged stays with its region."""
+    kept = {(record["target"], record["region"]) for record in standings}
+
+    def own(item: ChangeRecord | RevisionRecord) -> bool:
+        return (item["target"], item["region"]) in kept
+
+    items = [
+        item
+        for item in changes["items"]
+        if own(item) or (item["change"] == "gone" and item["region"] == region)
+    ]
+    return changes_of(items, [r for r in changes["revisions"] if own(r)], changes["earlier"])

@@ -28,6 +28,9 @@ STYLES = {
 FILE_WIDTH = 130
 """Columns of a text file."""
 
+TABLE_WIDTH: dict[Lang, int] = {"zh": 116, "en": 130}
+"""Columns from which tables of standings are easier to read than lists."""
+
 FINDINGS_SHOWN = 12
 """Findings of one sender that the terminal lists; the file and the other views list all."""
 
@@ -52,13 +55,18 @@ def show(records: ReportRecords, lang: Lang, console: Console, *, whole: bool = 
         console: Where to.
         whole: Every target and finding; else what calls for action, and counts of the rest.
     """
-    for part in parts(records, lang, whole=whole):
+    for part in parts(records, lang, whole=whole, width=console.width):
         console.print(part)
         console.print()
 
 
-def parts(records: ReportRecords, lang: Lang, *, whole: bool = False) -> Iterator[RenderableType]:
-    """The pieces of the terminal's report, in order."""
+def parts(
+    records: ReportRecords, lang: Lang, *, whole: bool = False, width: int = FILE_WIDTH
+) -> Iterator[RenderableType]:
+    """The pieces of the terminal's report, in order; lists where tables would be too narrow."""
+    roomy = width >= TABLE_WIDTH[lang]
+    standings_shown = standings_table if roomy else standings_list
+    findings_shown = findings_table if roomy else findings_list
     yield heading(records, lang)
     yield sentences(records, lang)
     if "changes" in records:
@@ -66,14 +74,14 @@ def parts(records: ReportRecords, lang: Lang, *, whole: bool = False) -> Iterato
     standings = records["standings"]
     wanted = urgent_first(record for record in standings if calls_for_action(record))
     if wanted:
-        yield standings_table(wanted, label("urgent", lang), lang)
+        yield standings_shown(wanted, label("urgent", lang), lang)
     others = [record for record in standings if not calls_for_action(record)]
     if others and (whole or len(regions_of(standings)) == 1):
-        yield standings_table(others, label("others", lang), lang)
+        yield standings_shown(others, label("others", lang), lang)
     if len(records["summary"]["by_region"]) > 1:
-        yield regions_table(records, lang)
+        yield regions_table(records, lang, marks_only=not roomy)
     if records["findings"]:
-        yield findings_table(records["findings"], lang, None if whole else FINDINGS_SHOWN)
+        yield findings_shown(records["findings"], lang, None if whole else FINDINGS_SHOWN)
     yield counts_line(records, lang)
 
 
@@ -127,6 +135,68 @@ def standings_table(records: Sequence[VerdictRecord], title: str, lang: Lang) ->
     return table
 
 
+def standings_list(records: Sequence[VerdictRecord], title: str, lang: Lang) -> RenderableType:
+    """Standings one below the other, for narrow terminals: what, how much, by when, who, why."""
+    from rich.text import Text
+
+    several = len(regions_of(records)) > 1
+    comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")
+    blocks = []
+    for record in records:
+        unit = record["unit"][lang]
+        head = status_text(record["status"], lang).append("  ")
+        place = f"{record['region_title'][lang]} · " if several else ""
+        head.append(f"{place}{record['title'][lang]}", style="bold")
+        told = [
+            f"{label(name, lang)} {with_unit(record[f'{name}_text'], unit, lang)}"  # type: ignore[literal-required] # names are these two
+            for name in ("value", "limit")
+            if record[f"{name}_text"] != "—"  # type: ignore[literal-required] # names are these two
+        ]
+        if record["due"]:
+            late = f" {label('overdue', lang)}" if record["overdue"] else ""
+            told.append(f"{label('due', lang)} {record['due']}{late}")
+        lines = [Text(comma.join(told))] if told else []
+        lines.append(Text(record["reason_text"][lang]))
+        if record["remaining"][lang]:
+            lines.append(Text(record["remaining"][lang]))
+        if record["lead"]:
+            who = f"{label('lead', lang)}{colon}{units_text(record['lead'], lang)}"
+            lines.append(Text(who, style="dim"))
+        blocks.append((head, lines))
+    return _listed(title, blocks)
+
+
+def findings_list(
+    findings: Sequence[FindingRecord], lang: Lang, most: int | None
+) -> RenderableType:
+    """Findings under the files they are in, one below the other."""
+    from rich.text import Text
+
+    blocks = []
+    for file, found in by_sender(findings):
+        for record in found[:most]:
+            sign = SEVERITY_MARKS[Severity(record["severity"])]
+            head = Text(f"{sign} {record['severity_word'][lang]}  ").append(_told(record["place"]))
+            hint = f" {record['hint']}" if record["hint"] else ""
+            blocks.append((head, [_told(record["message"][lang] + hint)]))
+        if len(found) > len(found[:most]):
+            more = Text(f"… +{len(found) - len(found[:most])}  ", style="dim")
+            blocks.append((more.append(_told(file)), []))
+    return _listed(label("findings", lang), blocks)
+
+
+def _listed(title: str, blocks: Sequence[tuple[Text, list[Text]]]) -> RenderableType:
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.text import Text
+
+    parts: list[RenderableType] = [Text(title, style="bold")]
+    for head, lines in blocks:
+        parts.append(Padding(head, (0, 0, 0, 1), expand=False))
+        parts += [Padding(line, (0, 0, 0, 5), expand=False) for line in lines]
+    return Group(*parts)
+
+
 def changes_table(changes: Changes, lang: Lang) -> RenderableType:
     """What changed since an earlier report, and figures revised since."""
     from rich.console import Group
@@ -175,11 +245,12 @@ def due_text(record: VerdictRecord, lang: Lang) -> Text:
     return text
 
 
-def regions_table(records: ReportRecords, lang: Lang) -> Table:
-    """Counts by region."""
+def regions_table(records: ReportRecords, lang: Lang, *, marks_only: bool = False) -> Table:
+    """Counts by region; under marks alone where it is narrow, which the last line explains."""
     codes = [code for code in LOOKS if records["summary"]["counts"].get(code)]
-    heads = [label("region", lang), *(f"{mark(code)} {word(code, lang)}" for code in codes)]
-    table = _table(label("by_region", lang), heads)
+    names = [mark(code) if marks_only else f"{mark(code)} {word(code, lang)}" for code in codes]
+    table = _table(label("by_region", lang), [label("region", lang), *names])
+    table.columns[0].no_wrap = True
     for column in table.columns[1:]:
         column.justify = "right"
     for region in records["summary"]["by_region"]:

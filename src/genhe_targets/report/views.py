@@ -7,7 +7,7 @@ shows is a text of the records.  A new format is a module with ``render`` and a 
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Protocol, cast
 
 from genhe_targets.errors import did_you_mean
@@ -37,6 +37,9 @@ VIEWS: dict[str, str] = {
 }
 """Suffix -> module in ``genhe_targets.report`` that renders it."""
 
+TEMPLATED = ".docx"
+"""The form that an office may give its own file for."""
+
 
 def suffix_of(path: str | PurePath) -> str:
     """The longest known suffix of a file name, such as ``.ess.json``; else its own.
@@ -62,16 +65,50 @@ def view(suffix: str) -> View:
     return cast("View", module.render)
 
 
-def render(records: ReportRecords, suffix: str, lang: Lang) -> bytes:
+def render(
+    records: ReportRecords, suffix: str, lang: Lang, template: str | Path | None = None
+) -> bytes:
     """A report in the form of ``suffix``.
 
     Args:
         records: The report.
         suffix: Such as ``.html``; see ``VIEWS``.
         lang: Language, where the form holds one.
+        template: An office's own file for ``.docx``.
 
     Raises:
-        ValueError: No view has this suffix.
+        ValueError: No view has this suffix, or it takes no template.
+        ReadingError: The template cannot be used.
         MissingExtraError: The view needs an extra that is not installed.
     """
-    return view(suffix)(records, lang)
+    made = view(suffix)
+    if template is None:
+        return made(records, lang)
+    if suffix != TEMPLATED:
+        raise ValueError(f"a template is for {TEMPLATED}, not for {suffix}")
+    from genhe_targets.report.docx import render as circular
+
+    return circular(records, lang, template)
+
+
+def write(
+    records: ReportRecords, path: str | Path, lang: Lang, template: str | Path | None = None
+) -> Path:
+    """Write a report in the form the suffix of ``path`` names.
+
+    Args:
+        records: The report.
+        path: Where to; folders are made where they do not exist.
+        lang: Language, where the form holds one.
+        template: An office's own file for a form that takes one.
+
+    Raises:
+        ValueError: No view has this suffix, or it takes no template.
+        ReadingError: The template cannot be used.
+        MissingExtraError: The view needs an extra that is not installed.
+    """
+    content = render(records, suffix_of(path), lang, template)
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return target

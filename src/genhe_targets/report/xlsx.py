@@ -17,6 +17,7 @@ from genhe_targets.report.cells import neutral, writable
 from genhe_targets.report.labels import label
 from genhe_targets.report.look import LOOKS, mark
 from genhe_targets.report.records import ReportRecords
+from genhe_targets.report.room import lines_of
 from genhe_targets.vocabulary import WORDS, Lang
 
 FONT = "Microsoft YaHei"
@@ -25,6 +26,18 @@ LINE = "#c9d1d8"
 SOFT = "#5a6570"
 FILL = "#e8f1f5"
 ASKED = "#fffbe8"
+
+MARGIN = 2.5
+"""Characters of a column that its indent and its filter button take."""
+
+LINE_HEIGHT = 14.5
+"""Points of a line of text."""
+
+A3, A4 = 8, 9
+"""Papers by their numbers in Excel."""
+
+A4_WIDTH = 190
+"""Characters that can be read on A4 across; a wider table goes on A3, as ledgers do."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +101,7 @@ class Book:
         made = self.file.add_worksheet(SHEETS[key][self.lang])
         if landscape:
             made.set_landscape()
-        made.set_paper(9)
+        made.set_paper(A4)
         made.fit_to_pages(1, 0)
         made.set_margins(0.4, 0.4, 0.6, 0.6)
         made.hide_gridlines(2)
@@ -112,18 +125,21 @@ class Book:
             side = {"align": "right"} if column.is_number else {"indent": 1}
             sheet.set_column(at, at, column.width)
             sheet.write_string(top, at, column.head, self.format(**head, **side))
-        sheet.set_row(top, 30)
+        tall = max(lines_of(column.head, column.width - MARGIN) for column in columns)
+        sheet.set_row(top, max(30, 4 + LINE_HEIGHT * tall))
+        if sum(column.width for column in columns) > A4_WIDTH:
+            sheet.set_paper(A3)
         after = top + 1
         for row in rows:
             for at, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.cell(sheet, after, at, column, value)
             lines = max(
-                -(-text_width(str(value or "")) // int(column.width - 1))
+                lines_of(str(value or ""), column.width - MARGIN)
                 for column, value in zip(columns, row, strict=True)
                 if not column.is_number
             )
             if lines > 1:
-                sheet.set_row(after, 4 + 14.5 * lines)
+                sheet.set_row(after, 4 + LINE_HEIGHT * lines)
             after += 1
         last = max(after - 1, top + 1)
         sheet.autofilter(top, 0, last, len(columns) - 1)
@@ -202,11 +218,6 @@ def number_of(value: Any) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
-
-
-def text_width(text: str) -> int:
-    """Width of a text in Latin characters."""
-    return int(sum(1.85 if ord(c) > 0x2E7F else 1 for c in text))
 
 
 def day_of(value: Any) -> datetime.date | None:

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from genhe_targets.report import ledger
-from genhe_targets.report.arrange import by_target, decided, regions_of
+from genhe_targets.report.arrange import by_target, decided, region_name, regions_of
 from genhe_targets.report.cells import neutral, writable
 from genhe_targets.report.labels import label, source_text, units_text
 from genhe_targets.report.look import LOOKS
 from genhe_targets.report.records import VerdictRecord
+from genhe_targets.report.room import lines_of
 from genhe_targets.report.xlsx import (
     ACCENT,
     FILL,
     LINE,
+    LINE_HEIGHT,
     Book,
     Column,
     heading,
     status_word,
-    text_width,
 )
 from genhe_targets.vocabulary import Lang
 
@@ -29,8 +30,8 @@ HISTORY_COLUMNS = 24
 PRINTED = 13
 """Columns of the details that go on paper; the rest is for the screen."""
 
-WIDTH = 11
-"""Columns the summary's sentences run over."""
+FIRST, OTHERS = 30, 13
+"""Widths of the summary's columns: names, and counts."""
 
 
 def summary(book: Book) -> None:
@@ -38,19 +39,21 @@ def summary(book: Book) -> None:
     lang, records = book.lang, book.records
     sheet = book.sheet("summary")
     row = heading(book, sheet, records["plan"]["title"][lang])
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, WIDTH, 12.5)
+    codes = [code for code in LOOKS if records["summary"]["counts"].get(code)]
+    last = max(len(codes), 7)
+    sheet.set_column(0, 0, FIRST)
+    sheet.set_column(1, last, OTHERS)
     ok = records["summary"]["ok"]
     colour = LOOKS["met" if ok else "not_met"].ink  # type: ignore[index] # a status is its text
     answer = book.format(bold=True, font_size=12, font_color=colour)
     sheet.write_string(row - 1, 0, label("ok" if ok else "not_ok", lang), answer)
     text = book.format(text_wrap=True)
     for line in records["summary"]["headline"]:
-        sheet.merge_range(row, 0, row, WIDTH, "", text)
+        sheet.merge_range(row, 0, row, last, "", text)
         sheet.write_string(row, 0, writable(neutral(line[lang])), text)
-        sheet.set_row(row, 15.5 * (1 + text_width(line[lang]) // 160))
+        width = FIRST + OTHERS * last - 4
+        sheet.set_row(row, 3 + LINE_HEIGHT * lines_of(line[lang], width))
         row += 1
-    codes = [code for code in LOOKS if records["summary"]["counts"].get(code)]
     heads = [status_word(code, lang) for code in codes]
     counts = records["summary"]["counts"]
     row = _grid(book, sheet, row + 1, label("status", lang), heads,
@@ -66,7 +69,7 @@ def summary(book: Book) -> None:
     ]
     if len(by_region) > 1:
         row = _grid(book, sheet, row + 1, label("by_region", lang), heads, by_region)
-    sheet.print_area(0, 0, row, WIDTH)
+    sheet.print_area(0, 0, row, last)
 
 
 def _grid(
@@ -75,22 +78,27 @@ def _grid(
     """A small table of counts; a zero is left out."""
     head = book.format(
         bold=True, bg_color=FILL, font_color=ACCENT, bottom=1, bottom_color=ACCENT,
-        text_wrap=True, align="right", valign="vcenter",
+        text_wrap=True, align="center", valign="vcenter",
     )  # fmt: skip
-    left = book.format(bold=True, bg_color=FILL, font_color=ACCENT, bottom=1, bottom_color=ACCENT)
+    left = book.format(
+        bold=True, bg_color=FILL, font_color=ACCENT, bottom=1, bottom_color=ACCENT, valign="vcenter"
+    )
     sheet.write_string(row, 0, title, left)
     for at, text in enumerate(heads, start=1):
         sheet.write_string(row, at, text, head)
     sheet.set_row(row, 30)
-    line = {"bottom": 1, "bottom_color": LINE}
+    line = {"bottom": 1, "bottom_color": LINE, "valign": "vcenter"}
     for name, numbers, _ in rows:
         row += 1
-        sheet.write_string(row, 0, writable(neutral(name)), book.format(**line))
+        sheet.write_string(row, 0, writable(neutral(name)), book.format(text_wrap=True, **line))
+        lines = lines_of(name, FIRST - 1)
+        if lines > 1:
+            sheet.set_row(row, 3 + LINE_HEIGHT * lines)
         for at, number in enumerate(numbers, start=1):
             if number:
-                sheet.write_number(row, at, number, book.format(**line))
+                sheet.write_number(row, at, number, book.format(align="center", **line))
             else:
-                sheet.write_string(row, at, "·", book.format(align="right", **line))
+                sheet.write_string(row, at, "·", book.format(align="center", **line))
     return row + 1
 
 
@@ -103,9 +111,9 @@ def details(book: Book) -> None:
     periods = [ends[end] for end in sorted(ends)][-HISTORY_COLUMNS:]
     columns = [
         Column(label("number", lang), 6, "number"),
-        Column(label("region", lang), 13),
-        Column(label("target", lang), 30),
-        Column(label("unit", lang), 9),
+        Column(label("region", lang), 16),
+        Column(label("target", lang), 32),
+        Column(label("unit", lang), 11),
         Column(label("limit", lang), 10, "number"),
         Column(label("value", lang), 10, "number"),
         Column(label("margin", lang), 10, "signed"),
@@ -190,13 +198,15 @@ def findings(book: Book) -> None:
     sheet = book.sheet("findings")
     heads = (
         ("severity", 9), ("message", 50), ("hint", 22), ("text", 24), ("file", 24), ("place", 32),
-        ("region", 12), ("period", 10), ("variable", 22), ("count", 8),
+        ("region", 14), ("period", 19), ("variable", 24), ("count", 8),
     )  # fmt: skip
     columns = [Column(label(k, lang), w, "number" if k == "count" else "text") for k, w in heads]
+    titles = regions_of(book.records["standings"])
     rows = [
         [
             f["severity_word"][lang], f["message"][lang], f["hint"], f["text"], f["file"],
-            f["place"], f["region"], f["period"], f["variable"], f["count"],
+            f["place"], region_name(titles, f["region"], lang), f["period"], f["variable"],
+            f["count"],
         ]
         for f in book.records["findings"]
     ]  # fmt: skip
@@ -304,7 +314,12 @@ def basis(book: Book) -> None:
     for name, value in facts:
         if value:
             sheet.write_string(row, 0, writable(neutral(name)), book.format(text_wrap=True))
-            sheet.write_string(row, 1, writable(neutral(value)), book.format())
+            text = book.format(text_wrap=True)
+            sheet.merge_range(row, 1, row, len(columns) - 1, "", text)
+            sheet.write_string(row, 1, writable(neutral(value)), text)
+            room = sum(width for _, width in heads[1:]) - 4
+            lines = max(lines_of(value, room), lines_of(name, heads[0][1] - 1))
+            sheet.set_row(row, 3 + LINE_HEIGHT * lines)
             row += 1
     sheet.print_area(0, 0, row, len(columns) - 1)
 
