@@ -144,7 +144,7 @@ def _sections(records: ReportRecords, lang: Lang) -> Iterable[tuple[str, list[st
 def _doubts(findings: Sequence[FindingRecord], lang: Lang) -> str:
     """How many findings there are in what was sent, and in which files most."""
     found = sorted(by_sender(findings), key=lambda each: -len(each[1]))
-    named = [("/".join(PurePath(file).parts[-2:]) or "—", len(own)) for file, own in found]
+    named = [("/".join(PurePath(file).parts[-2:]), len(own)) for file, own in found if file]
     listed, more = named[:SENDERS_NAMED], len(named) - SENDERS_NAMED
     if lang == "zh":
         files = "、".join(f"{name}（{count}处）" for name, count in listed)

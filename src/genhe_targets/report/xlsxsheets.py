@@ -197,7 +197,7 @@ def findings(book: Book) -> None:
     lang = book.lang
     sheet = book.sheet("findings")
     heads = (
-        ("severity", 9), ("message", 50), ("hint", 22), ("text", 24), ("file", 24), ("place", 32),
+        ("severity", 13), ("message", 50), ("hint", 22), ("text", 24), ("file", 24), ("place", 32),
         ("region", 14), ("period", 19), ("variable", 24), ("count", 8),
     )  # fmt: skip
     columns = [Column(label(k, lang), w, "number" if k == "count" else "text") for k, w in heads]
