@@ -1,10 +1,13 @@
 """Every quirk of statistical sheets: read right, with its places, and every cell accounted for."""
 
 import csv
+import re
+from pathlib import Path
 
 import pytest
 
 from genhe_targets.plan.loading import load_plan
+from genhe_targets.reading.mapping import parse_mapping
 from genhe_targets.reading.reader import understand
 from quirks import QUIRKS
 
@@ -50,3 +53,21 @@ def test_every_cell_is_accounted_for(quirk, genhe, tmp_path):
     cells = found.sources[0].cells
     assert sum(cells.values()) == filled
     assert cells["observation"] == len(found)
+
+
+@pytest.mark.parametrize("page", ["reading.md", "reading.zh-CN.md"])
+def test_the_page_on_reading_lists_exactly_these_quirks(page):
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)
+    assert listed == [quirk.name for quirk in QUIRKS]
+
+
+def test_the_mapping_on_the_page_is_one(genhe):
+    texts = [
+        (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+        for page in ("reading.md", "reading.zh-CN.md")
+    ]
+    for text in texts:
+        found = re.search(r"```yaml\n(.*?)```", text, re.DOTALL)
+        assert found
+        assert len(parse_mapping(found[1], genhe).tables) == 2
