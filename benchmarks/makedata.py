@@ -4,7 +4,7 @@
     python benchmarks/makedata.py wide 1000000 out/bench/wide-1e6.csv
     python benchmarks/makedata.py files 3000 out/bench/files
 
-A region reports 20 variables in each of four quarters, and two of them for 2020.  Two cells of a
+Rows are rounded up to whole regions.  A region reports 20 variables in each of four quarters, and two of them for 2020.  Two cells of a
 hundred are exactly at their limit, three of a hundred fail, one of two hundred is no number.
 """
 
@@ -126,8 +126,7 @@ def write(shape: str, rows: int, file: Path) -> None:
         while first < regions:
             count = min(BLOCK, regions - first)
             table = make(first, count)
-            writer.write_table(table.slice(0, rows))
-            rows -= table.num_rows
+            writer.write_table(table)
             first += count
 
 

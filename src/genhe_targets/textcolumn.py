@@ -21,7 +21,8 @@ class TextColumn:
     """A column of texts.
 
     Attributes:
-        texts: The distinct texts: a list, or a pyarrow array where there are very many.
+        texts: The distinct texts: a list, or a pyarrow array where there are very many, which
+            may hold some of them more than once.
         codes: For each row the position in ``texts``.
     """
 
@@ -67,12 +68,8 @@ class TextColumn:
 
     def filled(self) -> int:
         """How many rows are not blank."""
-        blank = np.flatnonzero(self.blank())
-        if not len(blank):
-            return len(self.codes)
-        if len(blank) == 1:
-            return int(np.count_nonzero(self.codes != blank[0]))
-        return int(np.count_nonzero(~np.isin(self.codes, blank)))
+        blank = self.blank()
+        return int(np.count_nonzero(~blank[self.codes])) if blank.any() else len(self.codes)
 
     def used(self) -> npt.NDArray[np.int64]:
         """Positions of the texts that occur in some row."""

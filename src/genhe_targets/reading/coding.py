@@ -52,15 +52,15 @@ def joined(columns: Iterable[TextColumn]) -> TextColumn:
 
 
 def _joined_by_arrow(parts: list[TextColumn]) -> TextColumn:
+    """Long columns are laid below each other as they are; coding them again would cost more."""
     import pyarrow as pa
 
-    chunks = [
-        pa.DictionaryArray.from_arrays(pa.array(part.codes), pa.array(part.texts, pa.string()))
-        for part in parts
-    ]
-    whole = pa.chunked_array(chunks).unify_dictionaries()
-    codes = np.concatenate([chunk.indices.to_numpy() for chunk in whole.chunks])
-    return TextColumn(whole.chunk(0).dictionary, codes.astype(np.int32))
+    starts = np.cumsum([0, *(len(part.texts) for part in parts)])
+    codes = [part.codes + np.int32(start) for part, start in zip(parts, starts[:-1], strict=True)]
+    return TextColumn(
+        pa.concat_arrays([pa.array(part.texts, pa.string()) for part in parts]),
+        np.concatenate(codes),
+    )
 
 
 def letters(index: int) -> str:

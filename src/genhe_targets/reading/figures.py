@@ -7,6 +7,7 @@ each distinct combination of text, variable and unit.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +20,7 @@ from genhe_targets.measurement import SCALES, convert_factor, normal_unit
 from genhe_targets.observations import MARKS
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import Figure, read_figure, read_milestone
-from genhe_targets.reading.coding import Codes, TextColumn
+from genhe_targets.reading.coding import TextColumn
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.quantities import Quantity, quantities
 from genhe_targets.reading.settings import Settings
@@ -139,7 +140,7 @@ class _Reader:
             self._rest(rest, value, marks, exact, dates, troubles)
         return Figures(
             value, marks, exact, dates, troubles,
-            [(rows, read_figure(self._text(t))) for t, rows in _rows(codes, doubtful)],
+            [(rows, read_figure(text)) for text, rows in self._rows(doubtful)],
             self._fractions(value, marks, percent, special), list(dict.fromkeys(unitless)),
         )  # fmt: skip
 
@@ -150,18 +151,29 @@ class _Reader:
         found = self.text.texts[position]
         return found if isinstance(found, str) else str(found.as_py())
 
+    def _rows(self, positions: Rows) -> Iterator[tuple[str, Rows]]:
+        """Rows of each of some distinct texts that occur."""
+        places: dict[str, list[int]] = {}
+        for position in positions.tolist():
+            places.setdefault(self._text(position), []).append(position)
+        for text, own in places.items():
+            rows = np.flatnonzero(np.isin(self.text.codes, own))
+            if len(rows):
+                yield text, rows
+
     def _texts(self) -> tuple[npt.NDArray[Any], ...]:
         """Number, mark, whether it needs a second look, and whether it has something to tell."""
         count = len(self.text.texts)
         number = np.full(count, np.nan)
         mark = np.zeros(count, np.int8)
         special = np.zeros(count, dtype=bool)
-        todo: npt.NDArray[Any] | range = range(count)
+        todo: list[int] | range = range(count)
+        texts = self.text.texts
         if count > _MANY:
-            number, todo = _plain_numbers(self.text.texts)
+            number, todo, texts = _plain_numbers(texts)
         doubtful = []
-        for position in todo:
-            figure = read_figure(self._text(int(position)))
+        for position, text in zip(todo, texts, strict=True):
+            figure = read_figure(text if isinstance(text, str) else str(text.as_py()))
             name = self._mark(figure.mark)
             mark[position] = _CODE[name]
             if figure.number is not None:
@@ -288,7 +300,7 @@ def _milestone(text: str, figure: Figure, mark: str) -> Reading:
     return Reading("unreadable")
 
 
-def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
+def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], list[int], list[str]]:
     """Convert plain numbers of up to 15 digits by whole columns; the rest is listed."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -300,10 +312,5 @@ def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.
     )
     numbers = pc.if_else(plain, array, pa.scalar(None, array.type)).cast(pa.float64())
     todo = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
-    return numbers.to_numpy(zero_copy_only=False).copy(), todo
-
-
-def _rows(codes: Codes, positions: Rows) -> list[tuple[int, Rows]]:
-    """(text, its rows) for each of some distinct texts that occur."""
-    found = ((position, np.flatnonzero(codes == position)) for position in positions.tolist())
-    return [(position, rows) for position, rows in found if len(rows)]
+    odd = array.take(pa.array(todo)).to_pylist()
+    return numbers.to_numpy(zero_copy_only=False).copy(), todo.tolist(), odd

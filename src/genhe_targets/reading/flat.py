@@ -311,7 +311,8 @@ class _FlatReader:
 
     def _without_pseudo(self, piece: Piece) -> Piece:
         """Rows of code lists that are no regions (市辖区) are left out, and said."""
-        pseudo = [t for t in piece.region.texts if PSEUDO.fullmatch(plain_name(t))]
+        named = (text for text in piece.region.texts if not text.isdigit())
+        pseudo = [text for text in named if PSEUDO.fullmatch(plain_name(text))]
         if not pseudo:
             return piece
         findings = []

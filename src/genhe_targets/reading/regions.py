@@ -133,6 +133,8 @@ class RegionNames:
     def _find(self, text: str) -> str | None:
         if text in self._regions:
             return text
+        if text.isascii() and text.isdigit():
+            return self._by_code(text)
         key = plain_name(text)
         found = _CODE.fullmatch(key)
         if found:

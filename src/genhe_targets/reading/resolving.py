@@ -59,7 +59,9 @@ class Resolver:
     def regions(self, column: TextColumn) -> TextColumn:
         """Region texts to codes; a text that names none for certain stays as found."""
         names = region_names(self.plan)
-        return column.mapped(lambda text: names.find(text) or tidy_text(text))
+        return column.mapped(
+            lambda text: names.find(text) or (text if text.isdigit() else tidy_text(text))
+        )
 
     def region(self, count: int) -> TextColumn:
         """The region of a table that has no column for it."""

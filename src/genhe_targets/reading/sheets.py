@@ -23,12 +23,16 @@ from genhe_targets.reading.gathering import title_of
 from genhe_targets.reading.grid import GridReader, GridTable
 from genhe_targets.reading.headers import Band, find_header
 from genhe_targets.reading.mapping import TableMapping, TableMappings
+from genhe_targets.reading.names import variable_names
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sources import Sheet
 from genhe_targets.reading.totals import differences
 from genhe_targets.reading.words import Words, words_of
+
+_HEADER = 40
+"""Rows of a large file among which its header stands."""
 
 _SMALL = 5000
 """Rows up to which a frame may be a sheet in disguise."""
@@ -177,7 +181,7 @@ class _SheetReader:
 
     def _large(self) -> bool:
         """A large text file as whole columns, unless it is no plain flat table."""
-        head = self.sheet.rows
+        head = self.sheet.rows[:_HEADER]
         band = find_header(head, 0, self.words)
         if band is None or band.top != band.bottom:
             return False
@@ -185,7 +189,9 @@ class _SheetReader:
         if any("\n" in cell for row in head[: at + 1] for cell in row):
             return False
         titles = tuple(" ".join(filter(None, row)) for row in head[:at] if any(row))
-        table = read_columns(self.sheet.large, head[at], at + 1, self.sheet.delimiter)
+        headings = map(variable_names(self.plan).read, head[at])
+        figures = {c for c, h in enumerate(headings) if h.variable or h.role == "value"}
+        table = read_columns(self.sheet.large, head[at], at + 1, self.sheet.delimiter, figures)
         if table is None or not len(table):
             return False
         place = self.done.place

@@ -25,7 +25,7 @@ from genhe_targets.reading.frames import frame_table, is_frame, records_table
 from genhe_targets.reading.records import json_records, parquet_table
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
-from genhe_targets.reading.texts import cells, check_lines, decoded, dialect
+from genhe_targets.reading.texts import cells, check_lines, decoded, dialect, is_utf8
 from genhe_targets.reading.workbooks import read_workbook
 
 HEAD = 20_000
@@ -135,6 +135,10 @@ def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
         table = parquet_table(file.content, settings)
         return replace(from_frame(table), file=replace(about, rows=table.num_rows))
     check_lines(file.content, settings.max_line if file.format == "csv" else settings.max_bytes)
+    if file.format == "csv" and len(file.content) >= LARGE and not settings.encoding:
+        source = _large(file.content, about)
+        if source is not None:
+            return source
     text = decoded(file.content, settings)
     about = replace(about, encoding=text.encoding)
     findings = []
@@ -155,6 +159,24 @@ def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
     rows = body.count("\n") if sheet.large else sum(any(row) for row in sheet.rows)
     about = replace(about, rows=rows, delimiter=delimiter)
     return Source(about, [sheet], tuple(findings))
+
+
+def _large(content: bytes, about: SourceFile) -> Source | None:
+    """A large text in UTF-8 as it is, without a second and third copy of it; else ``None``."""
+    body = content.removeprefix(codecs.BOM_UTF8)
+    head = body[: 4 * HEAD]
+    head = head[: head.rfind(b"\n") + 1]
+    if not head or b"\x00" in head or not is_utf8(body):
+        return None
+    text, delimiter = dialect(head.decode())
+    body = body[len(head) - len(text.encode()) :]
+    about = replace(about, encoding="utf-8", delimiter=delimiter, rows=body.count(b"\n"))
+    return Source(about, [Sheet("", cells(text[: _end(text)], delimiter), body, delimiter)])
+
+
+def _end(text: str) -> int:
+    """Where the last whole line of a head ends."""
+    return text.rfind("\n", 0, HEAD) + 1 or len(text)
 
 
 _EVIDENCE = (

@@ -68,6 +68,21 @@ def decoded(content: bytes, settings: Settings) -> Decoded:
     return found
 
 
+def is_utf8(content: bytes) -> bool:
+    """Whether a text is strictly UTF-8, found out without keeping a decoded copy."""
+    decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(content)
+    try:
+        for start in range(0, len(content), _CHUNK):
+            decoder.decode(view[start : start + _CHUNK])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_CHUNK = 1 << 24
+
+
 def _by_setting(content: bytes, settings: Settings) -> Decoded | None:
     if not settings.encoding:
         return None
