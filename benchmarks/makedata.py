@@ -4,8 +4,9 @@
     python benchmarks/makedata.py wide 1000000 out/bench/wide-1e6.csv
     python benchmarks/makedata.py files 3000 out/bench/files
 
-Rows are rounded up to whole regions.  A region reports 20 variables in each of four quarters, and two of them for 2020.  Two cells of a
-hundred are exactly at their limit, three of a hundred fail, one of two hundred is no number.
+Rows are rounded up to whole regions.  A region reports 20 variables in each of four quarters, and
+two of them for 2020.  Two cells of a hundred are exactly at their limit, three of a hundred fail,
+one of two hundred is no number.
 """
 
 from __future__ import annotations

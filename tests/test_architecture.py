@@ -27,6 +27,7 @@ ROOMS = (
     {"judging"},
     {"credibility"},
     {"report"},
+    {"engines"},
     {"evaluation"},
     {"commands"},
     {"cli"},

@@ -36,7 +36,5 @@ for n, limit in RATES.items():
     verdicts[f"target-{n:02}"] = verdict([f"r{n:02}"], wide[f"r{n:02}"] >= limit * 100)
 for n, limit in FALLS.items():
     now, before = wide[f"x{n}"], wide[f"b{n}"]
-    verdicts[f"target-{n}"] = verdict(
-        [f"x{n}", f"b{n}"], (before - now) * 100 >= before * limit
-    )
+    verdicts[f"target-{n}"] = verdict([f"x{n}", f"b{n}"], (before - now) * 100 >= before * limit)
 show({name: verdicts[name].value_counts().to_dict() for name in verdicts.columns[2:]})

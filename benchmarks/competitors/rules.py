@@ -1,4 +1,4 @@
-"""What the hand-written scripts share: the fourteen rules as numbers, and how counts are printed."""
+"""What the hand-written scripts share: the rules as numbers, and how counts are printed."""
 
 from __future__ import annotations
 

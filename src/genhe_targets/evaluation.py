@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from genhe_targets.findings import Finding
 from genhe_targets.periods import parse_period
@@ -16,11 +16,51 @@ from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
     from genhe_targets.coded import Coded
+    from genhe_targets.engines.collected import CollectedReport
     from genhe_targets.judging.engine import Judged
     from genhe_targets.report.result import ComplianceReport
 
 
-def evaluate(  # noqa: PLR0913 - the one door; all but the first three go by name
+Collect = Literal["report", "verdicts", "counts"]
+
+
+@overload
+def evaluate(
+    data: Any,
+    plan: str | Path | Plan = ...,
+    as_of: str | datetime.date | None = ...,
+    *,
+    assigned: Any = ...,
+    lang: Lang = ...,
+    settings: Any = ...,
+    mapping: Any = ...,
+    ledger: Any = ...,
+    progress: Callable[[str], None] | None = ...,
+    engine: None = ...,
+    collect: Literal["report"] | None = ...,
+    into: None = ...,
+) -> ComplianceReport: ...
+
+
+@overload
+def evaluate(
+    data: Any,
+    plan: str | Path | Plan = ...,
+    as_of: str | datetime.date | None = ...,
+    *,
+    assigned: Any = ...,
+    lang: Lang = ...,
+    settings: Any = ...,
+    mapping: Any = ...,
+    ledger: Any = ...,
+    progress: Callable[[str], None] | None = ...,
+    engine: Any = ...,
+    collect: Literal["verdicts", "counts"],
+    into: str | Path | None = ...,
+) -> CollectedReport: ...
+
+
+def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are optional
     data: Any,
     plan: str | Path | Plan = "genhe-2023",
     as_of: str | datetime.date | None = None,
@@ -31,12 +71,16 @@ def evaluate(  # noqa: PLR0913 - the one door; all but the first three go by nam
     settings: Any = None,
     mapping: Any = None,
     progress: Callable[[str], None] | None = None,
-) -> ComplianceReport:
+    engine: Any = None,
+    collect: Collect | None = None,
+    into: str | Path | None = None,
+) -> ComplianceReport | CollectedReport:
     """Judge what was reported against a plan.
 
     Args:
-        data: A path, a list of paths, a glob, a folder, ``"-"`` for standard input, a pandas,
-            polars or pyarrow frame, a mapping or a list of mappings (JSON).  Long
+        data: A path, a list of paths, a glob, a folder, ``"-"`` for standard input, a frame
+            (pandas, polars, also lazy, pyarrow, a DuckDB relation, PySpark), a mapping or a list
+            of mappings (JSON).  Long
             (``region, period, variable, value[, unit, basis, note, date]``) or wide (``region,
             period`` and a column for each variable or indicator); English or Chinese headers.
         plan: A plan, the name of a shipped one, or a folder.
@@ -55,6 +99,13 @@ def evaluate(  # noqa: PLR0913 - the one door; all but the first three go by nam
         mapping: What the tables of a sender hold: a mapping file (YAML) or its content; see
             ``reading.mapping``.
         progress: Told the name of each input once it is read.
+        engine: ``"duckdb"`` or a DuckDB connection: ``data`` is then a path or glob of CSV or
+            parquet, a table or a query, of any size.
+        collect: ``"report"``: everything, in memory.  ``"verdicts"`` or ``"counts"``: the data
+            are judged part by part where they lie, and only these come back, with the findings;
+            a ``CollectedReport``.  By default ``"verdicts"`` with an engine and for PySpark.
+        into: A folder that verdicts are written to as parquet, part by part, instead of being
+            kept in memory.
 
     Returns:
         The report.  Bad data are findings in it, missing data a status.
@@ -73,6 +124,19 @@ def evaluate(  # noqa: PLR0913 - the one door; all but the first three go by nam
 
     the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
     day = day_of(as_of) if isinstance(as_of, str) else as_of
+    if collect is None and (engine is not None or type(data).__module__.startswith("pyspark.")):
+        collect = "verdicts"
+    if collect in {"verdicts", "counts"}:
+        from genhe_targets.engines.running import run
+
+        return run(
+            data, the_plan, day, assigned=assigned, lang=lang, settings=settings, engine=engine,
+            verdicts=collect == "verdicts", into=into, judge=judge_observations,
+        )  # fmt: skip
+    if engine is not None:
+        from genhe_targets.engines.duck import relation
+
+        data = relation(data, engine)
     observations = read(data, the_plan, settings=settings, mapping=mapping, progress=progress)
     book = read_ledger(ledger) if ledger is not None else None
     if book is not None:
@@ -105,9 +169,20 @@ def day_of(text: str) -> datetime.date:
 
 
 def judge_observations(
-    observations: Any, plan: Plan, as_of: datetime.date | None, assigned: Any
+    observations: Any,
+    plan: Plan,
+    as_of: datetime.date | None,
+    assigned: Any,
+    ends: Sequence[int] = (),
 ) -> tuple[Judged, tuple[Finding, ...], dict[str, int]]:
     """Contract, facts and judging of one batch of observations.
+
+    Args:
+        observations: What was reported.
+        plan: The plan.
+        as_of: The day of judging; by default the end of the latest period reported.
+        assigned: Limits set by a superior level.
+        ends: Ordinals of the last days of periods that others report.
 
     Returns:
         The verdicts, every finding, and what pandera was asked.
@@ -123,10 +198,10 @@ def judge_observations(
     coded = code(observations, plan)
     checked = check_contract(coded, plan)
     day = as_of or default_as_of(coded, plan)
-    facts = build_facts(coded, checked.usable, plan, day)
+    facts = build_facts(coded, checked.usable, plan, day, ends)
     broken, related = check_relations(facts)
     if broken.any():
-        facts = build_facts(coded, checked.usable & ~broken, plan, day)
+        facts = build_facts(coded, checked.usable & ~broken, plan, day, ends)
     judged = judge_facts(facts, limits)
     findings = (
         *observations.findings,

@@ -9,7 +9,7 @@ checkpoint.  Silence stays silence.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,7 +122,9 @@ def default_as_of(coded: Coded, plan: Plan) -> datetime.date:
     return datetime.date.fromordinal(int(ends.max())) if len(ends) else plan.year_end
 
 
-def build_facts(coded: Coded, usable: Mask, plan: Plan, as_of: datetime.date) -> Facts:
+def build_facts(
+    coded: Coded, usable: Mask, plan: Plan, as_of: datetime.date, ends: Sequence[int] = ()
+) -> Facts:
     """Lay the observations out as a grid.
 
     Args:
@@ -130,11 +132,12 @@ def build_facts(coded: Coded, usable: Mask, plan: Plan, as_of: datetime.date) ->
         usable: Which of them the contract lets stand; the others make their cell invalid.
         plan: The plan.
         as_of: The day of judging; later figures are left out.
+        ends: Ordinals of the last days of periods that other regions report.
     """
     judged = _judged(coded, plan)
     grids: dict[int, Grid] = {}
     for year in years_needed(plan):
-        grids[year] = build_grid(coded, usable, plan, year, as_of, judged)
+        grids[year] = build_grid(coded, usable, plan, year, as_of, judged, ends)
     grid = grids[plan.year]
     days = tuple(datetime.date.fromordinal(int(day)) for day in grid.checkpoints)
     regions = tuple(coded.regions[index] for index in judged) or (plan.region,)

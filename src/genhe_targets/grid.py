@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
@@ -140,7 +140,13 @@ def years_needed(plan: Plan) -> list[int]:
 
 
 def build_grid(
-    coded: Coded, usable: Mask, plan: Plan, year: int, as_of: datetime.date, regions: list[int]
+    coded: Coded,
+    usable: Mask,
+    plan: Plan,
+    year: int,
+    as_of: datetime.date,
+    regions: list[int],
+    ends: Sequence[int] = (),
 ) -> Grid:
     """Lay out the observations of one year.
 
@@ -151,6 +157,7 @@ def build_grid(
         year: The year.
         as_of: Figures of later periods are left out.
         regions: Positions in ``coded.regions`` of the rows of the grid.
+        ends: Ordinals of the last days of periods that other regions report.
     """
     row_of = np.full(len(coded.regions) + 1, -1, np.int32)
     row_of[regions] = np.arange(len(regions))
@@ -159,7 +166,8 @@ def build_grid(
     rows = row_of[coded.region]
     keep = (coded.end >= first) & (coded.end <= last) & (coded.variable >= 0) & (rows >= 0)
     at: Ints = np.flatnonzero(keep).astype(np.int32)
-    checkpoints, column = _checkpoints(coded, at, plan, year, as_of)
+    others = [end for end in ends if first <= end <= last]
+    checkpoints, column = _checkpoints(coded, at, plan, year, as_of, others)
     names = np.flatnonzero(np.bincount(coded.variable[at])).astype(np.int32)
     plane_of = np.full(len(coded.names.ids), -1, np.int32)
     plane_of[names] = np.arange(len(names))
@@ -196,7 +204,7 @@ def build_grid(
 
 
 def _checkpoints(
-    coded: Coded, at: Ints, plan: Plan, year: int, as_of: datetime.date
+    coded: Coded, at: Ints, plan: Plan, year: int, as_of: datetime.date, others: Sequence[int]
 ) -> tuple[Ints, Ints]:
     """Checkpoints of the year, and for each observation the one it belongs to.
 
@@ -206,7 +214,8 @@ def _checkpoints(
     used = np.flatnonzero(np.bincount(spans, minlength=1))
     end_of = np.zeros(len(used) and int(used[-1]) + 1, np.int32)
     end_of[spans] = coded.end[at]
-    ends, number = np.unique(end_of[used], return_inverse=True)
+    own, number = np.unique(end_of[used], return_inverse=True)
+    ends = [*own.tolist(), *others]
     mapped = []
     for ordinal in ends:
         day = datetime.date.fromordinal(int(ordinal))
@@ -221,7 +230,7 @@ def _checkpoints(
     days = np.unique(np.array(mapped, np.int32))
     index = np.searchsorted(days, np.array(mapped, np.int32)).astype(np.int32)
     place = np.zeros(len(end_of), np.int32)
-    place[used] = index[number.reshape(-1)]
+    place[used] = index[: len(own)][number.reshape(-1)]
     return days, place[spans]
 
 
