@@ -32,8 +32,10 @@ tests: $(READY) ## the tests alone, on two cores
 format: $(READY) ## format, and mend what lint can mend
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-bench: $(READY) ## measure speed and start-up times
-	@for file in benchmarks/[a-z]*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: $(READY) ## measure speed beside hand-written scripts, and start-up times
+	@for name in imports small large manyfiles; do \
+	  echo "== benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py || exit 1; \
+	done
 
 pins: ## renew constraints.txt from the newest releases
 	@rm -rf out/pins && $(BIN)/python -m venv out/pins

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from genhe_targets.engines.outline import Columns, columns_of, other_spellings
+from genhe_targets.engines.outline import (
+    Columns,
+    columns_of,
+    compares_regions,
+    other_spellings,
+)
 from genhe_targets.errors import MissingExtraError, ReadingError
 from genhe_targets.plan.model import Plan
 
@@ -83,7 +88,7 @@ class DuckSource:
     def parts(self) -> Iterator[Any]:
         """Pyarrow tables, each with all rows of some regions, in the order of their codes."""
         region = self._code()
-        bounds = self._bounds(region, ROWS)
+        bounds = [] if compares_regions(self.plan) else self._bounds(region, ROWS)
         if len(bounds) <= 1:
             yield self.relation.to_arrow_table()
             return

@@ -16,6 +16,7 @@ import numpy as np
 from genhe_targets.coded import code
 from genhe_targets.errors import ReadingError
 from genhe_targets.facts import default_as_of
+from genhe_targets.plan.formula import Call, Node, Operation, parse_formula
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import read
 from genhe_targets.reading.context import Context
@@ -95,6 +96,25 @@ def outline_of(
     day = as_of or default_as_of(coded, plan)
     known = coded.end[(coded.variable >= 0) & (coded.end > 0)]
     return Outline(day, tuple(np.unique(known).tolist()))
+
+
+_ACROSS = {"mean", "region", "best_rank", "worst_rank"}
+
+
+def compares_regions(plan: Plan) -> bool:
+    """Whether some figure of a plan depends on other regions: then there is one part only."""
+    texts = [variable.formula for variable in plan.variables if variable.formula]
+    formulas = [parse_formula(text) for text in texts]
+    for target in plan.targets:
+        formulas += [parse_formula(target.indicator.formula), target.judged]
+        formulas += target.bound_formulas
+    return any(_looks_across(formula.root) for formula in formulas)
+
+
+def _looks_across(node: Node) -> bool:
+    if isinstance(node, Call):
+        return node.name in _ACROSS or any(map(_looks_across, node.args))
+    return isinstance(node, Operation) and (_looks_across(node.left) or _looks_across(node.right))
 
 
 def other_spellings(regions: Sequence[str], plan: Plan) -> dict[str, str]:

@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from genhe_targets.engines.outline import Columns, columns_of, other_spellings
+from genhe_targets.engines.outline import (
+    Columns,
+    columns_of,
+    compares_regions,
+    other_spellings,
+)
 from genhe_targets.engines.parts import VERDICTS, Part, Task, from_json, to_json
 from genhe_targets.plan.model import Plan
 
@@ -49,7 +54,8 @@ class SparkSource:
         if others:
             spelled = fn.create_map(*map(fn.lit, chain.from_iterable(others.items())))
             region = fn.coalesce(spelled[region], region)
-        laid = self.frame.repartition(region)
+        whole = compares_regions(self.plan)
+        laid = self.frame.coalesce(1) if whole else self.frame.repartition(region)
         rows = laid.mapInArrow(_worker(task), f"said string, {_SCHEMA}").toArrow()
         said = [text for text in rows.column("said").to_pylist() if text]
         for text in said:

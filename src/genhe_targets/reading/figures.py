@@ -167,24 +167,21 @@ class _Reader:
         number = np.full(count, np.nan)
         mark = np.zeros(count, np.int8)
         special = np.zeros(count, dtype=bool)
-        todo: list[int] | range = range(count)
-        texts = self.text.texts
+        texts, where = self.text.texts, np.arange(count)
+        codes = where
         if count > _MANY:
-            number, todo, texts = _plain_numbers(texts)
-        doubtful = []
-        for position, text in zip(todo, texts, strict=True):
-            figure = read_figure(text if isinstance(text, str) else str(text.as_py()))
-            name = self._mark(figure.mark)
-            mark[position] = _CODE[name]
-            if figure.number is not None:
-                nearest = float(figure.number)
-                number[position] = nearest
-                special[position] = bool(figure.unit or figure.scale) or (
-                    Decimal(repr(nearest)) != figure.number
-                )
-            if figure.doubt and figure.doubt != "own_scale":
-                doubtful.append(int(position))
-        return number, mark, special, np.array(doubtful, np.int64)
+            number, where, codes, texts = _plain_numbers(texts)
+        read = [read_figure(t if isinstance(t, str) else str(t.as_py())) for t in texts]
+        floats = [np.nan if f.number is None else float(f.number) for f in read]
+        number[where] = np.array(floats, np.float64)[codes]
+        mark[where] = np.array([_CODE[self._mark(f.mark)] for f in read], np.int8)[codes]
+        odd = [
+            f.number is not None and (bool(f.unit or f.scale) or Decimal(repr(near)) != f.number)
+            for f, near in zip(read, floats, strict=True)
+        ]
+        special[where] = np.array(odd, dtype=bool)[codes]
+        doubts = np.array([bool(f.doubt) and f.doubt != "own_scale" for f in read], dtype=bool)
+        return number, mark, special, where[doubts[codes]]
 
     def _mark(self, mark: str) -> str:
         if mark == "dash":
@@ -300,8 +297,12 @@ def _milestone(text: str, figure: Figure, mark: str) -> Reading:
     return Reading("unreadable")
 
 
-def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], list[int], list[str]]:
-    """Convert plain numbers of up to 15 digits by whole columns; the rest is listed."""
+def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], Rows, Rows, list[str]]:
+    """Convert plain numbers of up to 15 digits by whole columns.
+
+    Returns:
+        Numbers; the positions of the others, their codes, and their distinct texts.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -312,5 +313,7 @@ def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], list[int], list
     )
     numbers = pc.if_else(plain, array, pa.scalar(None, array.type)).cast(pa.float64())
     todo = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
-    odd = array.take(pa.array(todo)).to_pylist()
-    return numbers.to_numpy(zero_copy_only=False).copy(), todo.tolist(), odd
+    odd = array.take(pa.array(todo)).dictionary_encode()
+    codes = odd.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    number = numbers.to_numpy(zero_copy_only=False).copy()
+    return number, todo, codes, odd.dictionary.to_pylist()
