@@ -1,6 +1,11 @@
 """A plan of one target with any rule, over a handful of variables."""
 
+import datetime
+
+from cells import GENHE, observations
+from genhe_targets.evaluation import judge_observations
 from genhe_targets.plan.model import Target, Variable
+from genhe_targets.report.build import build_records
 
 
 def variable(name, unit="1", basis="cumulative"):
@@ -29,3 +34,12 @@ def plan_of(mini, rule, formula="rate", unit="%", nature="level", **more):
         }
     )  # fmt: skip
     return mini.model_copy(update={"targets": (target,), "measures": (), "variables": VARIABLES})
+
+
+def record(plan, figures, as_of="2023-12-31"):
+    """The standing of a target, from {(period, variable): figure}."""
+    cells = [(GENHE, period, name, figure) for (period, name), figure in figures.items()]
+    day = datetime.date.fromisoformat(as_of)
+    judged, findings, _ = judge_observations(observations(*cells), plan, day, None)
+    records = build_records(judged, findings, {}, {}, "zh", None)
+    return records["standings"][0], records

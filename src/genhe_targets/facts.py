@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,13 @@ class Facts:
     def shape(self) -> tuple[int, int]:
         """(regions, checkpoints)."""
         return len(self.regions), len(self.checkpoints)
+
+    @cached_property
+    def handed_in(self) -> Mask:
+        """Whether a region sent anything for a checkpoint, be it blank, (regions, checkpoints)."""
+        grid = self.grids[self.plan.year]
+        sent = (grid.origin >= 0).any(axis=0)
+        return np.asarray(sent if sent.shape == self.shape else np.zeros(self.shape, dtype=bool))
 
     def silent(self) -> Column:
         """A column of which nothing was reported."""

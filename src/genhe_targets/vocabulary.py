@@ -79,6 +79,21 @@ class Comparison(StrEnum):
     ROUNDED_VALUE = "rounded_value"
 
 
+class Rounding(StrEnum):
+    """Where a value goes that lies exactly between two neighbours.
+
+    ``half_even``: to the even neighbour (GB/T 8170, 四舍六入五成双); the default.
+    ``half_up``: to the larger number, so -2.5 becomes -2.
+    ``half_away``: away from zero, so -2.5 becomes -3 (四舍五入: spreadsheets, CAAQS).
+    ``truncate``: no ties; everything beyond the digits is cut off (ozone in the United States).
+    """
+
+    HALF_EVEN = "half_even"
+    HALF_UP = "half_up"
+    HALF_AWAY = "half_away"
+    TRUNCATE = "truncate"
+
+
 WORDS: dict[str, dict[Lang, str]] = {
     Status.MET: {"zh": "达标", "en": "met"},
     Status.NOT_MET: {"zh": "未达标", "en": "not met"},
@@ -105,6 +120,10 @@ WORDS: dict[str, dict[Lang, str]] = {
     Severity.ERROR: {"zh": "错误", "en": "error"},
     Severity.WARNING: {"zh": "警告", "en": "warning"},
     Severity.INFORMATION: {"zh": "提示", "en": "information"},
+    Rounding.HALF_EVEN: {"zh": "四舍六入五成双", "en": "half to even"},
+    Rounding.HALF_UP: {"zh": "五入向大", "en": "half up"},
+    Rounding.HALF_AWAY: {"zh": "四舍五入", "en": "half away from zero"},
+    Rounding.TRUNCATE: {"zh": "只舍不入", "en": "cut off"},
     Comparison.FULL_VALUE: {"zh": "全数值比较法", "en": "full-value comparison"},
     Comparison.ROUNDED_VALUE: {"zh": "修约值比较法", "en": "rounded-value comparison"},
 }

@@ -1,24 +1,9 @@
 """Pace methods in use: a target declares one, and its verdict carries what it says."""
 
-import datetime
-
 import pytest
 
-from cells import GENHE, observations
-from genhe_targets.evaluation import judge_observations
-from genhe_targets.report.build import build_records
 from genhe_targets.report.explain import explain
-from onetarget import plan_of
-
-
-def record(plan, figures, as_of="2023-12-31"):
-    """The standing of a target, from {(period, variable): figure}."""
-    cells = [(GENHE, period, name, figure) for (period, name), figure in figures.items()]
-    day = datetime.date.fromisoformat(as_of)
-    judged, findings, _ = judge_observations(observations(*cells), plan, day, None)
-    records = build_records(judged, findings, {}, {}, "zh", None)
-    return records["standings"][0], records
-
+from onetarget import plan_of, record
 
 LATER = {"deadline": "2030-12-31", "deadline_note": {"zh": "到2030年", "en": "by 2030"}}
 

@@ -133,6 +133,7 @@ class Hearing:
             JUDGES[nature](part, own)
             answer.take(rows, part)
         self._pace(answer, moment)
+        self._grace(answer, moment)
         return Verdicts(
             answer.status, answer.reason, answer.final, answer.used, elapsed, progress
         )  # fmt: skip
@@ -147,6 +148,23 @@ class Hearing:
                 if found is not None and found.status is not Status.MET:
                     answer.status[cell] = STATUS_CODES[found.status]
                     answer.reason[cell] = REASON_CODES["paced"]
+
+    def _grace(self, answer: Answer, moment: Moment) -> None:
+        """Late is not missing: a report that has not come yet has its days of grace."""
+        days = self.facts.plan.reporting.grace_days
+        if not days:
+            return
+        due = np.broadcast_to(moment.due, answer.status.shape)
+        at_end = answer.reason == REASON_CODES["not_reported_at_deadline"]
+        owed = np.where(at_end, np.maximum(due, moment.days), moment.days)
+        late = self.facts.as_of.toordinal() <= owed + days
+        late &= answer.status == STATUS_CODES[Status.MISSING]
+        columns = np.searchsorted(self._days, moment.days)
+        handed_in = self.facts.handed_in[np.arange(late.shape[1])[None, :, None], columns]
+        # A report that came and leaves the figure out is not late.
+        late &= ~(handed_in & (~at_end | (moment.days >= due)))
+        answer.status[late] = STATUS_CODES[Status.NOT_DUE]
+        answer.reason[late] = REASON_CODES["within_grace"]
 
     def _before_the_figures(self, answer: Answer, last: Index | None) -> None:
         """Scope and limit come before everything that was reported."""

@@ -26,6 +26,7 @@ from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.ratios import Ratios
 from genhe_targets.judging.schema import margin_schema
 from genhe_targets.plan.model import Target
+from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import Bound
 from genhe_targets.vocabulary import Comparison
 
@@ -45,7 +46,7 @@ class _Block:
     cells: npt.NDArray[np.intp]
     quantity: Quantity
     limits: LimitGrid
-    rounded: bool
+    rounding: RoundingTo | None
 
 
 def judge(
@@ -111,11 +112,11 @@ def _blocks(
     for index, target in enumerate(targets):
         if not told[index]:
             continue
-        rounded = target.comparison == Comparison.ROUNDED_VALUE
+        rounding = target.rounding if target.comparison == Comparison.ROUNDED_VALUE else None
         for position, bound in enumerate(target.rule.bounds()):
             own, figures = limits[index][position], quantities[index][position]
             cells = np.flatnonzero(figures.has_number & ~np.isnan(own.value))
-            yield _Block(index, bound, position, cells, figures, own, rounded)
+            yield _Block(index, bound, position, cells, figures, own, rounding)
 
 
 def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
@@ -143,7 +144,7 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     far = np.abs(margin)
     doubt = gathered([block.quantity.error for block in blocks])
     doubt += (np.abs(limit) + np.abs(spread(tolerances, float)) + far) * (4 * ROUNDOFF)
-    rounded = spread([block.rounded for block in blocks], bool)
+    rounded = spread([block.rounding is not None for block in blocks], bool)
     doubtful = np.flatnonzero(~(far > doubt) | rounded)
     ends = np.cumsum(counts)
     for block, count, end in zip(blocks, counts, ends, strict=True):
@@ -156,8 +157,8 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
 
 def _exact_margins(block: _Block, cells: npt.NDArray[np.intp]) -> Floats:
     """The margins of cells from the decimals as reported, as floats of the exact sign."""
-    if block.rounded:
-        return np.array([_rounded_margin(block, int(cell)) for cell in cells])
+    if block.rounding:
+        return np.array([_rounded_margin(block, block.rounding, int(cell)) for cell in cells])
     at = np.divmod(cells, block.quantity.value.shape[1])
     bound = block.bound
     limits = block.limits.exacts(*at)
@@ -166,7 +167,7 @@ def _exact_margins(block: _Block, cells: npt.NDArray[np.intp]) -> Floats:
     return ((figures - limits) * Ratios.number(Fraction(bound.sign))).floats()
 
 
-def _rounded_margin(block: _Block, cell: int) -> float:
+def _rounded_margin(block: _Block, rounding: RoundingTo, cell: int) -> float:
     """The margin from the decimals as reported, as a float of the exact sign."""
     region, checkpoint = divmod(cell, block.quantity.value.shape[1])
     limit = block.limits.exact(region, checkpoint)
@@ -175,9 +176,9 @@ def _rounded_margin(block: _Block, cell: int) -> float:
         value = block.quantity.exact(region, checkpoint)
     except ZeroDivisionError:
         return float("nan")
-    from genhe_targets.judging.rounding import round_like
+    from genhe_targets.judging.rounding import rounded
 
-    value = round_like(value, block.limits.written(region, checkpoint) or Decimal(0))
+    value = rounded(value, block.limits.written(region, checkpoint) or Decimal(0), rounding)
     margin: Fraction = block.bound.margin(value, limit)
     near = float(margin)
     return near if near or not margin else float(np.copysign(5e-324, margin.numerator))

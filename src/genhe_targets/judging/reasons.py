@@ -86,6 +86,10 @@ REASONS: dict[str, dict[Lang, str]] = {
         "zh": "有期次缺报，零记录无法确认",
         "en": "periods are missing, so a record of zero cannot be shown",
     },
+    "within_grace": {
+        "zh": "{period}报表尚在报送宽限期内",
+        "en": "the report for {period} may still come, its days of grace are not over",
+    },
     "paced": {"zh": "{pace}", "en": "{pace}"},
 }
 """In the order of their codes; ``REASON_CODES`` gives the position of each."""

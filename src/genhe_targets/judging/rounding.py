@@ -11,33 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
+from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import AnyOf, Bound, Joined, Rule
-from genhe_targets.vocabulary import Comparison
+from genhe_targets.vocabulary import Comparison, Rounding
 
 Exact = Fraction | Decimal | int
 """A number without rounding error."""
 
 MOST_DECIMALS = 12
 """Digits after the point that a figure may be given so as not to contradict its verdict."""
-
-
-class Rounding(StrEnum):
-    """Where a value goes that lies exactly between two neighbours.
-
-    ``half_even``: to the even neighbour (GB/T 8170, 四舍六入五成双); the default.
-    ``half_up``: to the larger number, so -2.5 becomes -2.
-    ``half_away``: away from zero, so -2.5 becomes -3 (四舍五入: spreadsheets, CAAQS).
-    ``truncate``: no ties; everything beyond the digits is cut off (ozone in the United States).
-    """
-
-    HALF_EVEN = "half_even"
-    HALF_UP = "half_up"
-    HALF_AWAY = "half_away"
-    TRUNCATE = "truncate"
 
 
 def exact(value: Exact) -> Fraction:
@@ -98,6 +83,12 @@ def interval_of(printed: Decimal) -> Fraction:
 def round_like(value: Exact, like: Decimal, mode: Rounding = Rounding.HALF_EVEN) -> Fraction:
     """``value`` rounded to the digits of a printed limit (修约值比较法)."""
     return round_to(value, interval_of(like), mode)
+
+
+def rounded(value: Exact, limit: Decimal, declared: RoundingTo) -> Fraction:
+    """``value`` rounded as a target declares, to the digits of its limit by default."""
+    step = interval_of(limit) if declared.interval is None else declared.interval
+    return round_to(value, step, declared.mode)
 
 
 @dataclass(frozen=True, slots=True)

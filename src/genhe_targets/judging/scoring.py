@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from genhe_targets.judging.grading import grade, vetoes
 from genhe_targets.judging.parts import Span
-from genhe_targets.judging.rounding import Rounding, round_to
+from genhe_targets.judging.rounding import round_to
 from genhe_targets.judging.scorecard import GroupScore, ItemScore, ScoreCard, Standing
 from genhe_targets.plan.scoring import (
     AnyForm,
@@ -23,7 +23,7 @@ from genhe_targets.plan.scoring import (
     Scoring,
     Tiers,
 )
-from genhe_targets.vocabulary import Status
+from genhe_targets.vocabulary import Rounding, Status
 
 GOOD = frozenset({Status.MET, Status.ON_TRACK})
 SETTLED = frozenset({Status.MET, Status.NOT_MET, Status.NOT_APPLICABLE})

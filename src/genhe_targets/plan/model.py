@@ -21,6 +21,7 @@ from genhe_targets.plan.formula import Formula, Reference, parse_formula
 from genhe_targets.plan.paces import AnyPace
 from genhe_targets.plan.parts import (
     Clause,
+    DeclaredRounding,
     Id,
     Item,
     Measure,
@@ -31,12 +32,13 @@ from genhe_targets.plan.parts import (
     Region,
     RegionCode,
     Reporting,
+    RoundingTo,
     Text,
     Unit,
     Variable,
 )
 from genhe_targets.plan.rules import OWN, AnyRule
-from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, Status
+from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, Status, word
 
 __all__ = [
     "Case", "Clause", "Indicator", "Item", "Measure", "Note", "Part", "Plan", "Range", "Region",
@@ -132,6 +134,7 @@ class Target(Part):
         deadline: The operative last day (included); ``None`` where the plan sets none.
         deadline_text: A second deadline printed elsewhere in the document, kept for the reader.
         decisive: Whether it decides the overall result; binding targets do by default.
+        rounding: How values are rounded where ``comparison`` is ``rounded_value``.
         pace: How progress before the deadline is told from delay; by the share of the time for what
             accumulates or is capped, by the limit itself for the rest, where none is declared.
         restated_from: The region whose figure the plan repeats (上级转述): not decisive unless a
@@ -151,6 +154,7 @@ class Target(Part):
     decisive: bool | None = None
     restated_from: RegionCode | None = None
     comparison: Comparison = Comparison.FULL_VALUE
+    rounding: DeclaredRounding = RoundingTo()
     pace: AnyPace | None = None
     source: Source
     lead: Names = ()
@@ -205,6 +209,17 @@ class Target(Part):
     def sentence(self, lang: Lang) -> str:
         """The rule in words, such as ``不低于24%``."""
         return self.rule.sentence(self.indicator.unit, lang)
+
+    def comparison_text(self, lang: Lang) -> str:
+        """How a value is held against its limit, in words; the rounding is named."""
+        said = word(self.comparison, lang)
+        if self.comparison is not Comparison.ROUNDED_VALUE:
+            return said
+        parts = [said, word(self.rounding.mode, lang)]
+        if self.rounding.interval is not None:
+            step = f"{self.rounding.interval:f}"
+            parts.append(f"修约间隔{step}" if lang == "zh" else f"to {step}")
+        return ("，" if lang == "zh" else ", ").join(parts)
 
     def __repr__(self) -> str:
         due = f", by {self.deadline}" if self.deadline else ""

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from genhe_targets.vocabulary import Basis, Lang
+from genhe_targets.vocabulary import Basis, Lang, Rounding
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
 """Lower-case words joined by ``-`` (targets) or ``_`` (variables)."""
@@ -135,6 +135,27 @@ class Item(Part):
     number: int
     title: Text
     clause: str | None = None
+
+
+def _mode(value: Any) -> Any:
+    """Let the name of a mode stand for a rounding with it."""
+    return {"mode": value} if isinstance(value, str) else value
+
+
+class RoundingTo(Part):
+    """How a value is rounded before it is compared: ``half_away`` or with its interval.
+
+    Attributes:
+        mode: Where a value goes that lies exactly between two neighbours.
+        interval: What it is rounded to, such as 0.1, 0.5 or 100; the digits of the limit by
+            default.
+    """
+
+    mode: Rounding = Rounding.HALF_EVEN
+    interval: Annotated[Decimal, Field(gt=0)] | None = None
+
+
+DeclaredRounding = Annotated[RoundingTo, BeforeValidator(_mode)]
 
 
 class Clause(Part):

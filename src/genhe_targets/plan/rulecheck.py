@@ -10,7 +10,8 @@ from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, Leaf, Reference, parse_formula
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.paces import ElapsedShare, first_year
-from genhe_targets.vocabulary import Nature
+from genhe_targets.plan.parts import RoundingTo
+from genhe_targets.vocabulary import Comparison, Nature
 
 Fault = tuple[str, str]
 """What is wrong, and a hint."""
@@ -38,6 +39,8 @@ def rule_faults(plan: Plan, target: Target, broken: Collection[str]) -> Iterator
         target: The target.
         broken: Ids of pieces that are there and not valid: their own fault is said already.
     """
+    if target.rounding != RoundingTo() and target.comparison is not Comparison.ROUNDED_VALUE:
+        yield "nothing is rounded", "Add comparison: rounded_value, or remove rounding."
     for bound in target.rule.bounds():
         text, unit = bound.subject
         if text == OWN:

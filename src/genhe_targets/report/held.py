@@ -11,7 +11,7 @@ from functools import cached_property
 from genhe_targets.grid import State
 from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.outcomes import NO, YES
-from genhe_targets.judging.rounding import interval_of, round_like
+from genhe_targets.judging.rounding import interval_of, rounded
 from genhe_targets.plan.graded import COLOURS
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import Bound
@@ -87,7 +87,7 @@ class HeldFigures:
             exact_limit = None if limit is None else grid.exact(region, at)
         judged = value
         if value is not None and limit and target.comparison is Comparison.ROUNDED_VALUE:
-            judged = round_like(value, limit)
+            judged = rounded(value, limit, target.rounding)
         holds = {int(YES): True, int(NO): False}.get(int(outcome.holds[region, at]))
         decimals = self._decimals[duty]
         strict = bound is not None and bound.strict

@@ -87,7 +87,7 @@ class VerdictRecords:
             "unit": unit,
             "due": due.isoformat() if due else None,
             "comparison": target.comparison.value,
-            "comparison_word": named(target.comparison),
+            "comparison_word": words(*(target.comparison_text(lang) for lang in LANGS)),
             "obligation": target.obligation.value,
             "obligation_word": named(target.obligation),
             "nature": indicator.nature.value,
