@@ -77,7 +77,8 @@ def main(millions: float) -> None:
     count = int(millions * 10**6)
     print(f"{count:,} rates against at least {LIMIT} %")
     print(
-        "on the limit   plain floats    library    ratio   cost per million   wrong in plain floats"
+        f"{'on the limit':>12} {'floats':>13} {'library':>9} {'decimals':>9} {'library/floats':>16}"
+        f" {'library/decimals':>17} {'wrong floats':>13}"
     )
     for share in (0.0, 0.2, 1.0):
         top, bottom, on = figures(count, share)

@@ -67,6 +67,7 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
     *,
     assigned: Any = None,
     ledger: str | Path | None = None,
+    revised: Any = None,
     lang: Lang = "zh",
     settings: Any = None,
     mapping: Any = None,
@@ -94,6 +95,8 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
         ledger: A workbook of an earlier report whose ledger (工作台账) the units have filled in:
             explanations stand beside what they explain, and measures with a day of completion
             count as done.
+        revised: A later submission, in any form that ``data`` may have: its figures take the place
+            of earlier ones of the same region, period and variable, and each change is a finding.
         lang: Language of the report's texts, ``zh`` or ``en``.
         settings: Settings of the reader; see ``reading.settings``.
         mapping: What the tables of a sender hold: a mapping file (YAML) or its content; see
@@ -138,6 +141,11 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
 
         data = relation(data, engine)
     observations = read(data, the_plan, settings=settings, mapping=mapping, progress=progress)
+    if revised is not None:
+        from genhe_targets.credibility.submissions import superseded
+
+        later = read(revised, the_plan, settings=settings, mapping=mapping, progress=progress)
+        observations, _ = superseded(observations, later, the_plan)
     book = read_ledger(ledger) if ledger is not None else None
     if book is not None:
         observations = with_done(observations, the_plan, day, book)

@@ -178,7 +178,7 @@ def test_a_total_is_the_sum_of_its_parts(wide):
     assert found(wide, *cells, totals=True) == ()
     cells[0] = ("150700", "2023Q4", "treated", "300.2")
     (one,) = found(wide, *cells, totals=True)
-    assert told([one]) == [("total_differs", "150700", "2023Q4", "treated")]
+    assert told([one]) == [("region_total_differs", "150700", "2023Q4", "treated")]
     assert one.detail == {"other": "300", "difference": "0.2", "tolerance": "0.15"}
     assert found(wide, *cells, totals={"relative": "0.01"}) == ()
 
@@ -191,7 +191,7 @@ def test_a_total_of_parts_that_are_not_all_there_is_not_checked(wide):
 def test_a_count_has_no_rounding(wide):
     cells = [("150700", "2023Q4", "bodies", 4), (GENHE, "2023Q4", "bodies", 1),
              (HAILAR, "2023Q4", "bodies", 2)]  # fmt: skip
-    assert [f.code for f in found(wide, *cells, totals=True)] == ["total_differs"]
+    assert [f.code for f in found(wide, *cells, totals=True)] == ["region_total_differs"]
 
 
 def test_a_rate_does_not_add_up(wide):

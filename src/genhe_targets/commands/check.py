@@ -117,6 +117,17 @@ def check(
     quiet: QuietOption = False,
     settings: SettingsOption = None,
     mapping: MappingOption = None,
+    revised: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--revised",
+            metavar="FILE",
+            help=say(
+                "后来重报的文件：同地区、同期、同指标以它为准，并列出改动",
+                "a later submission: its figures count, and what it changed is listed",
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Judge reports against a plan, print the result, and exit with 0, 1 or 2."""
     lang = lang or environment_language()
@@ -133,6 +144,7 @@ def check(
         ledger=ledger,
         settings=settings,
         mapping=mapping,
+        revised=revised,
     )
     records = report.records()
     if against is not None:
@@ -160,6 +172,7 @@ def judged(
     ledger: Path | None = None,
     settings: list[str] | None = None,
     mapping: Path | None = None,
+    revised: list[str] | None = None,
 ) -> ComplianceReport:
     """Evaluate what a command was given, with the options as typed."""
     from genhe_targets.evaluation import evaluate
@@ -171,6 +184,7 @@ def judged(
             day(as_of),
             assigned=limits(assigned),
             ledger=ledger,
+            revised=revised,
             lang=lang,
             settings=reader_settings(settings),
             mapping=mapping,

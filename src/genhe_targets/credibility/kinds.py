@@ -55,7 +55,7 @@ HEAPING = declare(
     "{round} of {total} figures with {decimals} decimals end in 0 or 5 (by chance: {chance})",
 )  # fmt: skip
 TOTAL_DIFFERS = declare(
-    "total_differs", Severity.WARNING,
+    "region_total_differs", Severity.WARNING,
     "合计{text}与各部分之和{other}不符，差{difference}，超出舍入误差{tolerance}",
     "the total {text} is not the sum of its parts {other}: off by {difference}, rounding explains "
     "{tolerance}",

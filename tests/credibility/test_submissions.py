@@ -1,0 +1,61 @@
+"""Revised submissions: the later one counts, and the report shows what it changed."""
+
+import genhe_targets as gt
+from cells import GENHE, observations
+from genhe_targets.credibility.submissions import superseded
+
+HEADER = "region,period,variable,value\n"
+
+
+def both(mini, tmp_path, first, second):
+    old, new = tmp_path / "first.csv", tmp_path / "second.csv"
+    old.write_text(HEADER + first, encoding="utf-8")
+    new.write_text(HEADER + second, encoding="utf-8")
+    return gt.evaluate(old, plan=mini, revised=new, as_of="2023-12-31", lang="en")
+
+
+FIRST = "150785,2023Q4,used,23\n150785,2023Q4,treated,100\n"
+
+
+def row(report, target="reclaimed"):
+    frame = report.standings
+    return frame[frame["target"] == target].iloc[0]
+
+
+def test_the_latest_revision_counts_and_the_change_is_shown(mini, tmp_path):
+    report = both(mini, tmp_path, FIRST, "150785,2023Q4,used,24\n")
+    assert row(report)["status"] == "met"
+    found = report.findings
+    changed = found[found["code"].isin(["revised", "revised_much"])]
+    assert len(changed) == 1
+    assert "23" in changed["message"].iloc[0]
+    assert "24" in changed["message"].iloc[0]
+    assert "conflicting_duplicate" not in set(found["code"])
+
+
+def test_what_a_revision_does_not_speak_of_stands(mini, tmp_path):
+    report = both(mini, tmp_path, FIRST, "150785,2023Q4,water_use,5\n")
+    assert row(report)["status"] == "not_met"
+    assert not report.findings["code"].isin(["revised", "revised_much", "withdrawn"]).any()
+
+
+def test_a_blank_withdraws_a_figure(mini):
+    old = observations((GENHE, "2023Q4", "used", "24"), (GENHE, "2023Q4", "treated", "100"))
+    new = observations((GENHE, "2023Q4", "used", None))
+    whole, said = superseded(old, new, mini)
+    assert [finding.code for finding in said] == ["withdrawn"]
+    assert len(whole) == 2
+
+
+def test_the_same_figure_again_is_no_revision(mini):
+    old = observations((GENHE, "2023Q4", "used", "24.0"))
+    whole, said = superseded(old, observations((GENHE, "2023Q4", "used", "24")), mini)
+    assert said == ()
+    assert len(whole) == 1
+
+
+def test_exact_figures_keep_their_digits(mini):
+    long = "24.00000000000000000001"
+    old = observations((GENHE, "2023Q4", "treated", "100"), (GENHE, "2023Q4", "used", "1"))
+    whole, _ = superseded(old, observations((GENHE, "2023Q4", "used", long)), mini)
+    assert list(whole.exact) == [1]
