@@ -39,6 +39,8 @@ def status(plan, figures, **options):
         ({"about": 15, "within": 1}, "13.9", "not_met"),
         ({"at_least": 95, "tolerance": "0.5"}, "94.5", "met"),
         ({"at_least": 95, "tolerance": "0.5"}, "94.49", "not_met"),
+        ({"at_most": "0.1", "tolerance": "0.2"}, "0.3", "met"),
+        ({"at_least": "0.7", "tolerance": "0.1"}, "0.6", "met"),
         ({"less_than": 9, "tolerance": "0.5"}, "9.5", "not_met"),
         ({"less_than": 9, "tolerance": "0.5"}, "9.49", "met"),
         ({"bands": {"green": 95, "yellow": 90}}, "95", "met"),

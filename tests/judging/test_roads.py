@@ -35,6 +35,15 @@ def test_a_projection_to_a_later_year(mini, figures, status, grade):
         assert "数据期数不足" in found["reason_text"]["zh"]
 
 
+def test_a_method_that_counts_by_years_takes_whole_years_only(mini):
+    """In the middle of a year the figure of the year before is the last one that counts."""
+    plan = plan_of(mini, {"at_least": 95}, pace="projection", **LATER)
+    given = {(str(2018 + at), "rate"): str(50 + 4 * at) for at in range(5)}
+    found, _ = record(plan, given | {("2023Q2", "rate"): "10"}, "2023-06-30")
+    assert found["pace_result"]["figures"]["change"] == 4.0
+    assert found["pace_result"]["figures"]["projected"] == 66 + 8 * 4
+
+
 def test_what_is_needed_in_each_remaining_year(mini):
     plan = plan_of(mini, {"at_least": 95}, "yearly", "%", "annual", pace="projection", **LATER)
     found, records = record(plan, yearly("60", "61", "62", "63", "64", "81", name="yearly"))
