@@ -31,6 +31,7 @@ def evaluate(
     as_of: str | datetime.date | None = ...,
     *,
     assigned: Any = ...,
+    revised: Any = ...,
     lang: Lang = ...,
     settings: Any = ...,
     mapping: Any = ...,
@@ -49,6 +50,7 @@ def evaluate(
     as_of: str | datetime.date | None = ...,
     *,
     assigned: Any = ...,
+    revised: Any = ...,
     lang: Lang = ...,
     settings: Any = ...,
     mapping: Any = ...,
@@ -118,7 +120,8 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
         MappingError: The mapping file is faulty.
         ReadingError: An input is no report at all, an assigned limit is not usable, or the
             ledger is none.
-        ValueError: ``as_of`` is neither a date nor a period.
+        ValueError: ``as_of`` is neither a date nor a period, or ``revised`` is to be judged part
+            by part.
     """
     from genhe_targets.reading import read
     from genhe_targets.report.ledgerback import read_ledger
@@ -130,6 +133,8 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
     if collect is None and (engine is not None or type(data).__module__.startswith("pyspark.")):
         collect = "verdicts"
     if collect in {"verdicts", "counts"}:
+        if revised is not None:
+            raise ValueError("revised needs the whole report in memory: collect='report'")
         from genhe_targets.engines.running import run
 
         return run(
