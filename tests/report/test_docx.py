@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import docx
 import pytest
@@ -132,6 +133,8 @@ def test_hostile_words_stay_words(records):
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_same_report_gives_the_same_bytes_and_no_clock(records, lang):
     assert render(records, lang) == render(sample(), lang)
+    with zipfile.ZipFile(io.BytesIO(render(records, lang))) as packed:
+        assert {entry.date_time[0] for entry in packed.infolist()} == {1980}
     properties = opened(render(records, lang)).core_properties
     assert properties.created.date().isoformat() == properties.modified.date().isoformat()
     assert properties.created.date().isoformat() == "2023-12-31"
