@@ -130,7 +130,8 @@ def test_a_tolerance_that_was_used_is_said(mini):
     plan = plan_of(mini, {"at_least": 95, "tolerance": "0.5"})
     used, _ = record(plan, {("2023Q4", "rate"): "94.70"})
     assert (used["status"], [flag["code"] for flag in used["flags"]]) == ("met", ["tolerance_used"])
-    assert "依靠允许偏差达标" in used["reason_text"]["zh"]
+    assert used["reason"] == "holds_by_tolerance"
+    assert used["reason_text"]["zh"] == "距目标差0.30个百分点，在允许偏差之内（依靠允许偏差达标）"
     unused, _ = record(plan, {("2023Q4", "rate"): "95.30"})
     assert unused["flags"] == []
 

@@ -90,6 +90,10 @@ REASONS: dict[str, dict[Lang, str]] = {
         "zh": "{period}报表尚在报送宽限期内",
         "en": "the report for {period} may still come, its days of grace are not over",
     },
+    "holds_by_tolerance": {
+        "zh": "距目标差{gap}，在允许偏差之内",
+        "en": "{gap} short of the limit, within the tolerance granted",
+    },
     "paced": {"zh": "{pace}", "en": "{pace}"},
 }
 """In the order of their codes; ``REASON_CODES`` gives the position of each."""

@@ -111,6 +111,10 @@ class HeldFigures:
             "unit": unit_words(self.plan, target.judged_unit),
         }
 
+    def granted(self, duty: int, region: int, at: int) -> bool:
+        """Whether the rule holds only by the tolerance it grants."""
+        return at >= 0 and bool(self.judged.outcomes[duty].granted[region, at])
+
     def flags(self, duty: int, region: int, at: int) -> Iterator[Flag]:
         """What stands beside a verdict: tolerances used, digits that hide the answer, colours."""
         target, outcome = self.judged.duties[duty], self.judged.outcomes[duty]

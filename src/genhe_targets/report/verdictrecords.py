@@ -135,6 +135,8 @@ class VerdictRecords:
         reason = REASON_LIST[int(table.reason[cell])]
         if reason == "holds" and figures["margin"] == 0:
             reason = "holds_exactly"
+        if reason == "holds" and self._held.granted(duty, region, used):
+            reason = "holds_by_tolerance"
         paced = self._progress.record(duty, region, used)
         said = self._progress.sentence(paced)
         for lang in LANGS:
