@@ -178,10 +178,12 @@ def test_plan_list_counts_the_shipped_targets(run):
 def test_plan_schema_prints_or_writes(run, tmp_path):
     assert json.loads(run("plan", "schema", "measures").out)["required"] == ["measures"]
     assert run("plan", "schema", "--out", tmp_path).code == 0
-    assert len(list(tmp_path.glob("*.schema.json"))) == 6
+    assert len(list(tmp_path.glob("*.schema.json"))) == 8
     wrong = run("plan", "schema", "measure")
     assert wrong.code == 2
-    assert "none of: plan, regions, units, variables, measures, target" in wrong.err
+    assert (
+        "none of: plan, regions, units, variables, measures, scoring, checks, target" in wrong.err
+    )
 
 
 # --- check ----------------------------------------------------------------------------------------

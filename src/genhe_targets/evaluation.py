@@ -16,6 +16,7 @@ from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
     from genhe_targets.coded import Coded
+    from genhe_targets.credibility.answers import Answers
     from genhe_targets.engines.collected import CollectedReport
     from genhe_targets.judging.engine import Judged
     from genhe_targets.report.result import ComplianceReport
@@ -31,6 +32,8 @@ def evaluate(
     as_of: str | datetime.date | None = ...,
     *,
     assigned: Any = ...,
+    justified: Any = ...,
+    whole: str | Sequence[str] = ...,
     revised: Any = ...,
     lang: Lang = ...,
     settings: Any = ...,
@@ -50,6 +53,8 @@ def evaluate(
     as_of: str | datetime.date | None = ...,
     *,
     assigned: Any = ...,
+    justified: Any = ...,
+    whole: str | Sequence[str] = ...,
     revised: Any = ...,
     lang: Lang = ...,
     settings: Any = ...,
@@ -70,6 +75,8 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
     assigned: Any = None,
     ledger: str | Path | None = None,
     revised: Any = None,
+    justified: Any = None,
+    whole: str | Sequence[str] = (),
     lang: Lang = "zh",
     settings: Any = None,
     mapping: Any = None,
@@ -99,6 +106,10 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
             count as done.
         revised: A later submission, in any form that ``data`` may have: its figures take the place
             of earlier ones of the same region, period and variable, and each change is a finding.
+        justified: Answers to findings (comply or explain): a path (``.yaml``, ``.csv``, ``.xlsx``)
+            or a list of mappings; see ``credibility.justification``.
+        whole: Regions to judge as the whole of their parts, by code or name, beside those that
+            report; the plan's own region always is, where its parts report and it does not.
         lang: Language of the report's texts, ``zh`` or ``en``.
         settings: Settings of the reader; see ``reading.settings``.
         mapping: What the tables of a sender hold: a mapping file (YAML) or its content; see
@@ -118,10 +129,10 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
     Raises:
         PlanError: The plan is faulty.
         MappingError: The mapping file is faulty.
-        ReadingError: An input is no report at all, an assigned limit is not usable, or the
-            ledger is none.
-        ValueError: ``as_of`` is neither a date nor a period, or ``revised`` is to be judged part
-            by part.
+        ReadingError: An input is no report at all, an assigned limit or a justification is not
+            usable, or the ledger is none.
+        ValueError: ``as_of`` is neither a date nor a period, ``whole`` is no region with parts, or
+            ``revised`` is to be judged part by part.
     """
     from genhe_targets.reading import read
     from genhe_targets.report.ledgerback import read_ledger
@@ -154,19 +165,57 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
     book = read_ledger(ledger) if ledger is not None else None
     if book is not None:
         observations = with_done(observations, the_plan, day, book)
-    judged, findings, counts = judge_observations(observations, the_plan, day, assigned)
+    answers = _answers(justified, the_plan)
+    wholes = _wholes(whole, the_plan)
+    judged, findings, counts = judge_observations(
+        observations, the_plan, day, assigned, wholes=wholes
+    )
+    if answers is not None:
+        findings = tuple(answers.applied(findings, judged.facts.as_of))
     parameters = {
         "plan": the_plan.id,
         "as_of": "" if as_of is None else str(day),
         "assigned": "" if assigned is None else str(assigned),
         "lang": lang,
     }
+    if wholes:
+        parameters["whole"] = ",".join(wholes)
+    if answers is not None:
+        parameters["justified"] = answers.file
     if book is not None:
         parameters["ledger"] = book.name
         findings = (*findings, *strangers(the_plan, judged.facts.regions, book))
     return ComplianceReport(
         judged, findings, counts, parameters, lang, ledger=book, timeless=as_of is not None
     )
+
+
+def _wholes(whole: str | Sequence[str], plan: Plan) -> tuple[str, ...]:
+    """Codes of the regions to judge as wholes."""
+    names = [whole] if isinstance(whole, str) else list(whole)
+    if not names:
+        return ()
+    from genhe_targets.errors import did_you_mean
+    from genhe_targets.reading.regions import region_names
+
+    parents = {region.parent for region in plan.regions}
+    found = []
+    for name in names:
+        code = region_names(plan).find(name)
+        if code not in parents or code is None:
+            known = [r.title.zh for r in plan.regions if r.code in parents]
+            hint = did_you_mean(name, known) or f"Regions with parts: {', '.join(known) or 'none'}."
+            raise ValueError(f"the plan has no region {name!r} that has parts. {hint}")
+        found.append(code)
+    return tuple(found)
+
+
+def _answers(justified: Any, plan: Plan) -> Answers | None:
+    if justified is None:
+        return None
+    from genhe_targets.credibility.answers import read_answers
+
+    return read_answers(justified, plan)
 
 
 def day_of(text: str) -> datetime.date:
@@ -187,6 +236,7 @@ def judge_observations(
     as_of: datetime.date | None,
     assigned: Any,
     ends: Sequence[int] = (),
+    wholes: Sequence[str] = (),
 ) -> tuple[Judged, tuple[Finding, ...], dict[str, int]]:
     """Contract, facts and judging of one batch of observations.
 
@@ -196,6 +246,7 @@ def judge_observations(
         as_of: The day of judging; by default the end of the latest period reported.
         assigned: Limits set by a superior level.
         ends: Ordinals of the last days of periods that others report.
+        wholes: Codes of regions to judge as the whole of their parts.
 
     Returns:
         The verdicts, every finding, and what pandera was asked.
@@ -203,6 +254,7 @@ def judge_observations(
     from genhe_targets.coded import code
     from genhe_targets.contract.check import check_contract
     from genhe_targets.contract.relations import check_relations
+    from genhe_targets.credibility.examine import examine
     from genhe_targets.facts import build_facts, default_as_of
     from genhe_targets.judging.engine import judge_facts
     from genhe_targets.judging.limits import read_assigned
@@ -211,15 +263,18 @@ def judge_observations(
     coded = code(observations, plan)
     checked = check_contract(coded, plan)
     day = as_of or default_as_of(coded, plan)
-    facts = build_facts(coded, checked.usable, plan, day, ends)
-    broken, related = check_relations(facts)
+    examined = examine(coded, checked.usable, plan)
+    usable = examined.usable
+    facts = build_facts(coded, usable, plan, day, ends, wholes)
+    broken, related = check_relations(facts.widest)
     if broken.any():
-        facts = build_facts(coded, checked.usable & ~broken, plan, day, ends)
+        facts = build_facts(coded, usable & ~broken, plan, day, ends, wholes)
     judged = judge_facts(facts, limits)
     findings = (
         *observations.findings,
         *checked.findings,
         *related,
+        *examined.findings,
         *_Remarks(coded, judged, plan, day).findings(),
     )
     return judged, findings, checked.pandera
@@ -240,7 +295,7 @@ class _Remarks:
         later = int((self.coded.end > self.as_of.toordinal()).sum())
         if later:
             yield Finding(LATER, detail={"day": self.as_of.isoformat()}, count=later)
-        judged = frozenset(self.judged.facts.regions)
+        judged = frozenset(self.judged.facts.widest.regions)
         for region in self.coded.regions:
             if region not in judged:
                 yield Finding(NOT_JUDGED, text=region, region=region)

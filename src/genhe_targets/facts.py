@@ -9,7 +9,7 @@ checkpoint.  Silence stays silence.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -34,6 +34,7 @@ class Facts:
         labels: Period labels of the checkpoints (``2023Q3``).
         exists: Whether a region owes or gave a report at a checkpoint, (regions, checkpoints).
         as_of: The day of judging.
+        beneath: What the regions judged as wholes are made of, ``None`` where there are none.
     """
 
     plan: Plan
@@ -44,6 +45,12 @@ class Facts:
     exists: Mask
     as_of: datetime.date
     grids: Mapping[int, Grid]
+    beneath: Beneath | None = None
+
+    @property
+    def widest(self) -> Facts:
+        """These facts with those of the parts of wholes."""
+        return self.beneath.facts if self.beneath else self
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -92,6 +99,19 @@ class Facts:
         return _picked(found, picked)
 
 
+@dataclass(frozen=True)
+class Beneath:
+    """Wholes and the parts they are made of.
+
+    Attributes:
+        facts: The facts of all regions judged and of all parts.
+        parts: By the row of a whole in the facts that are judged: the rows of its parts in these.
+    """
+
+    facts: Facts
+    parts: Mapping[int, tuple[int, ...]]
+
+
 def _picked(column: Column, checkpoints: list[int]) -> Column:
     """A column with its checkpoints picked anew; -1 picks silence."""
     index = np.array(checkpoints)
@@ -131,7 +151,12 @@ def default_as_of(coded: Coded, plan: Plan) -> datetime.date:
 
 
 def build_facts(
-    coded: Coded, usable: Mask, plan: Plan, as_of: datetime.date, ends: Sequence[int] = ()
+    coded: Coded,
+    usable: Mask,
+    plan: Plan,
+    as_of: datetime.date,
+    ends: Sequence[int] = (),
+    wholes: Sequence[str] = (),
 ) -> Facts:
     """Lay the observations out as a grid.
 
@@ -141,18 +166,66 @@ def build_facts(
         plan: The plan.
         as_of: The day of judging; later figures are left out.
         ends: Ordinals of the last days of periods that other regions report.
+        wholes: Codes of regions to judge as the whole of their parts, whether or not they report.
     """
-    judged = _judged(coded, plan)
-    grids: dict[int, Grid] = {}
-    for year in years_needed(plan):
-        grids[year] = build_grid(coded, usable, plan, year, as_of, judged, ends)
+    parts = parts_of(coded, plan, (plan.region, *wholes))
+    reporting = [coded.regions[index] for index in _judged(coded, plan)]
+    judged = _in_order(plan, [*reporting, *parts]) or [plan.region]
+    every = list(dict.fromkeys([*judged, *(part for own in parts.values() for part in own)]))
+    position = {code: index for index, code in enumerate(coded.regions)}
+    rows = [position.get(code, -1) for code in every]
+    grids = {
+        year: build_grid(coded, usable, plan, year, as_of, rows, ends)
+        for year in years_needed(plan)
+    }
     grid = grids[plan.year]
     days = tuple(datetime.date.fromordinal(int(day)) for day in grid.checkpoints)
-    regions = tuple(coded.regions[index] for index in judged) or (plan.region,)
+    labels = tuple(label(plan, day) for day in days)
+    row_of = {code: row for row, code in enumerate(every)}
+    beneath = {row_of[whole]: tuple(row_of[part] for part in own) for whole, own in parts.items()}
+    exists = _exists(grid, plan, days, beneath)
+    facts = Facts(plan, coded, tuple(every), days, labels, exists, as_of, grids)
+    if not parts:
+        return facts
+    kept = [row_of[code] for code in judged]
     return Facts(
-        plan, coded, regions, days, tuple(label(plan, day) for day in days),
-        _exists(grid, plan, days), as_of, grids,
+        plan, coded, tuple(judged), days, labels, exists[kept], as_of,
+        {year: grid.taken(kept) for year, grid in grids.items()},
+        Beneath(facts, {kept.index(whole): own for whole, own in beneath.items()}),
     )  # fmt: skip
+
+
+def parts_of(coded: Coded, plan: Plan, wholes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What each whole is made of: its parts, or the parts of a part that does not report itself.
+
+    A whole none of whose parts reports is left out.
+    """
+    children: dict[str, list[str]] = {}
+    for region in plan.regions:
+        if region.parent is not None:
+            children.setdefault(region.parent, []).append(region.code)
+    reporting = set(coded.regions)
+
+    def reached(code: str) -> bool:
+        return code in reporting or any(reached(child) for child in children.get(code, ()))
+
+    def leaves(code: str) -> Iterator[str]:
+        for child in children.get(code, ()):
+            if child in reporting or not reached(child):
+                yield child
+            else:
+                yield from leaves(child)
+
+    found = {whole: tuple(leaves(whole)) for whole in dict.fromkeys(wholes)}
+    return {
+        whole: parts for whole, parts in found.items() if any(part in reporting for part in parts)
+    }
+
+
+def _in_order(plan: Plan, codes: Sequence[str]) -> list[str]:
+    """Regions once each, in the order of the plan; those it does not list stay at the end."""
+    order = {code: place for place, code in enumerate(plan.region_by_code)}
+    return sorted(dict.fromkeys(codes), key=lambda code: order.get(code, len(order)))
 
 
 def _judged(coded: Coded, plan: Plan) -> list[int]:
@@ -166,9 +239,19 @@ def _judged(coded: Coded, plan: Plan) -> list[int]:
     ]
 
 
-def _exists(grid: Grid, plan: Plan, days: tuple[datetime.date, ...]) -> Mask:
-    """A period of the plan's calendar is owed by all once one region reports it."""
+def _exists(
+    grid: Grid,
+    plan: Plan,
+    days: tuple[datetime.date, ...],
+    beneath: Mapping[int, tuple[int, ...]],
+) -> Mask:
+    """A period of the plan's calendar is owed by all once one region reports it.
+
+    What parts report, their whole is judged by.
+    """
     own = (grid.state != State.SILENT).any(axis=0)
+    for whole, parts in beneath.items():
+        own[whole] |= own[list(parts)].any(axis=0)
     owed = np.array([day == reporting_end(plan, day) for day in days])
     exists: Any = own | owed
     if not exists.any():

@@ -26,6 +26,21 @@ class FindingKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """The answer to a finding: why the figure is right, who says so, and when (ISO date)."""
+
+    text: str
+    by: str
+    on: str
+
+    def sentence(self, lang: Lang) -> str:
+        """The answer with who and when."""
+        if lang == "zh":
+            return f"已说明：{self.text}（{self.by}，{self.on}）"
+        return f"explained: {self.text} ({self.by}, {self.on})"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding, with its place as a spreadsheet shows it.
 
@@ -37,6 +52,8 @@ class Finding:
         detail: Values for the sentence; ``nearest`` adds a question after it.  A value that differs
             by language is a mapping of ``zh`` and ``en``.
         count: How many cells it stands for.
+        weight: Severity where a plan gives it another than its kind has.
+        explained: The answer to it, where a justification gives one.
     """
 
     code: str
@@ -51,11 +68,13 @@ class Finding:
     hint: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
     count: int = 1
+    weight: Severity | None = None
+    explained: Explanation | None = None
 
     @property
     def severity(self) -> Severity:
-        """Weight, from the kind."""
-        return KINDS[self.code].severity
+        """Weight, from the kind unless the plan gives another."""
+        return self.weight or KINDS[self.code].severity
 
     def message(self, lang: Lang) -> str:
         """The finding as a sentence."""
@@ -67,6 +86,8 @@ class Finding:
         guess = self.detail.get("nearest")
         if guess:
             said += f"，是否应为“{guess}”？" if lang == "zh" else f". Did you mean {guess!r}?"
+        if self.explained:
+            said += ("；" if lang == "zh" else "; ") + self.explained.sentence(lang)
         return said
 
     @property

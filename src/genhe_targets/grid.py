@@ -33,7 +33,10 @@ Line = tuple[int, int]
 
 
 class State(IntEnum):
-    """What a cell holds, besides a number."""
+    """What a cell holds, besides a number.
+
+    ``PARTIAL`` is a whole of which some parts are reported and nothing can be said yet.
+    """
 
     SILENT = 0
     REPORTED = 1
@@ -42,6 +45,7 @@ class State(IntEnum):
     AT_MOST = 4
     ABOUT = 5
     NONE = 6
+    PARTIAL = 7
 
 
 _STATE_OF_MARK = {
@@ -106,6 +110,15 @@ class Grid:
     origin: Ints
     exact: dict[Cell, Fraction]
 
+    def taken(self, regions: list[int]) -> Grid:
+        """The same grid for some of its regions only."""
+        new = {old: row for row, old in enumerate(regions)}
+        exact = {(p, new[r], c): f for (p, r, c), f in self.exact.items() if r in new}
+        return Grid(
+            self.checkpoints, self.position, self.value[:, regions], self.state[:, regions],
+            self.origin[:, regions], exact,
+        )  # fmt: skip
+
     def column(self, name: int) -> Column | None:
         """The plane of a name, ``None`` where it was never reported."""
         plane = self.position.get(name)
@@ -156,11 +169,14 @@ def build_grid(
         plan: The plan.
         year: The year.
         as_of: Figures of later periods are left out.
-        regions: Positions in ``coded.regions`` of the rows of the grid.
+        regions: Positions in ``coded.regions`` of the rows of the grid, -1 for one that reports
+            nothing.
         ends: Ordinals of the last days of periods that other regions report.
     """
     row_of = np.full(len(coded.regions) + 1, -1, np.int32)
-    row_of[regions] = np.arange(len(regions))
+    for row, index in enumerate(regions):
+        if index >= 0:
+            row_of[index] = row
     first, last = datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
     last = min(last, as_of.toordinal())
     rows = row_of[coded.region]

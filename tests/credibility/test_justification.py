@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -44,15 +45,25 @@ def test_what_answers_nothing_is_told():
     first, second, idle = because(region="150785"), because(), because(findings=OUTLIER)
     other = Finding(OUTLIER, region="150702")
     answered, unused = answer_findings([JUMPED, Finding(JUMP)], [first, second, idle], TODAY)
-    assert [one.justification for one in answered] == [first, second]
-    assert unused == [idle]
+    assert [one.explained for one in answered] == [first.answer, second.answer]
+    assert unused == [2]
     answered, unused = answer_findings([other], [first], TODAY)
-    assert (answered[0].justification, unused) == (None, [first])
+    assert (answered[0].explained, unused) == (None, [0])
 
 
 def test_the_report_says_who_and_when():
-    assert because().sentence("zh") == "已说明：新厂投产（市住建局，2023-10-15）"
-    assert because().sentence("en") == "explained: 新厂投产 (市住建局, 2023-10-15)"
+    (one,), _ = answer_findings([JUMPED], [because()], TODAY)
+    assert one.message("zh").endswith("；已说明：新厂投产（市住建局，2023-10-15）")
+    assert one.message("en").endswith("; explained: 新厂投产 (市住建局, 2023-10-15)")
+
+
+@pytest.mark.parametrize("period", ["2023Q3", "2023-09", "2023-01/2023-09", "2023-09-30"])
+def test_a_period_is_meant_by_its_last_day(period):
+    assert because(period=period).answers(JUMPED, TODAY)
+
+
+def test_a_folder_does_not_matter():
+    assert because(file="a.csv").answers(replace(JUMPED, file="in/a.csv"), TODAY)
 
 
 @pytest.mark.parametrize("missing", ["findings", "explanation", "by", "on"])

@@ -5,7 +5,7 @@ import pytest
 
 from cells import GENHE, observations
 from genhe_targets.coded import code
-from genhe_targets.credibility.panel import as_printed, panels
+from genhe_targets.credibility.panel import Panels, as_printed
 
 
 @pytest.mark.parametrize(
@@ -22,13 +22,24 @@ def test_a_panel_knows_its_periods(mini):
     cells = [(GENHE, f"2022Q{q}", "treated", 10 * q) for q in (1, 2, 3, 4)]
     cells += [(GENHE, "2023Q1", "treated", 12), (GENHE, "2023-04/2023-06", "treated", 9)]
     coded = code(observations(*cells), mini)
-    (panel,) = panels(coded, np.ones(len(cells), dtype=bool))
-    assert (panel.variable, panel.step, list(panel.pieces)) == ("treated", 3, [5])
-    assert list(panel.amounts[0]) == [10, 10, 10, 10, 12]
-    assert np.array_equal(panel.earlier(12, panel.values)[0], [np.nan] * 4 + [10], equal_nan=True)
+    found = Panels.of(coded, np.ones(len(cells), dtype=bool))
+    (panel,) = found.whole
+    names = [coded.names.ids[name] for name in panel.names]
+    assert (names, panel.step, list(found.pieces)) == (["treated"], 3, [5])
+    assert list(panel.amounts[0, 0]) == [10, 10, 10, 10, 12]
+    before = panel.earlier(12, panel.values)[0, 0]
+    assert np.array_equal(before, [np.nan] * 4 + [10], equal_nan=True)
+
+
+def test_variables_of_the_same_periods_share_a_panel(mini):
+    cells = [(GENHE, f"2023Q{q}", name, q) for q in (1, 2) for name in ("treated", "used")]
+    cells += [(GENHE, "2023Q1", "bodies", 3), (GENHE, "2023", "intensity", 5)]
+    coded = code(observations(*cells), mini)
+    shapes = [p.values.shape for p in Panels.of(coded, np.ones(len(cells), dtype=bool)).whole]
+    assert sorted(shapes) == [(1, 1, 1), (1, 1, 1), (2, 1, 2)]
 
 
 def test_one_period_is_a_year(mini):
     coded = code(observations((GENHE, "2023", "intensity", 5)), mini)
-    (panel,) = panels(coded, np.ones(1, dtype=bool))
-    assert (panel.step, list(panel.amounts[0])) == (12, [5])
+    (panel,) = Panels.of(coded, np.ones(1, dtype=bool)).whole
+    assert (panel.step, list(panel.amounts[0, 0])) == (12, [5])

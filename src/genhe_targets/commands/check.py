@@ -63,6 +63,30 @@ AssignedOption = Annotated[
         ),
     ),
 ]
+JustifiedOption = Annotated[
+    str | None,
+    typer.Option(
+        "--justified",
+        metavar="FILE",
+        help=say(
+            "对数据问题的情况说明（YAML、CSV 或 Excel）：问题代码、地区、时期、指标、"
+            "说明、说明人、日期",
+            "answers to findings (YAML, CSV or Excel): findings, region, period, variable,"
+            " explanation, by, on",
+        ),
+    ),
+]
+WholeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--whole",
+        metavar="REGION",
+        help=say(
+            "另将该地区作为整体判定，数据由下级汇总；可多次给出",
+            "judge this region too, as the whole of its parts; may be given several times",
+        ),
+    ),
+]
 
 
 LedgerOption = Annotated[
@@ -84,6 +108,8 @@ def check(
     plan: PlanOption = DEFAULT_PLAN,
     as_of: AsOfOption = None,
     assigned: AssignedOption = None,
+    justified: JustifiedOption = None,
+    whole: WholeOption = None,
     ledger: LedgerOption = None,
     against: Annotated[
         Path | None,
@@ -141,6 +167,8 @@ def check(
         lang,
         as_of=as_of,
         assigned=assigned,
+        justified=justified,
+        whole=whole,
         ledger=ledger,
         settings=settings,
         mapping=mapping,
@@ -170,6 +198,8 @@ def judged(
     as_of: str | None = None,
     assigned: list[str] | None = None,
     ledger: Path | None = None,
+    justified: str | None = None,
+    whole: list[str] | None = None,
     settings: list[str] | None = None,
     mapping: Path | None = None,
     revised: list[str] | None = None,
@@ -185,6 +215,8 @@ def judged(
             assigned=limits(assigned),
             ledger=ledger,
             revised=revised,
+            justified=justified,
+            whole=whole or (),
             lang=lang,
             settings=reader_settings(settings),
             mapping=mapping,

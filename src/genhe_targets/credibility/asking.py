@@ -4,14 +4,48 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from genhe_targets.coded import Coded
+import numpy as np
+
+from genhe_targets.coded import Coded, Mask, Names
 from genhe_targets.contract.check import LISTED, place
 from genhe_targets.credibility.panel import Panel
 from genhe_targets.findings import Finding
-from genhe_targets.plan.checks import Checks
+from genhe_targets.plan.checks import Check, Checks
 from genhe_targets.plan.model import Plan
+from genhe_targets.vocabulary import Severity
+
+
+class Traits(NamedTuple):
+    """What is known of every name of a plan, by its position.
+
+    Attributes:
+        measured, counted: Whether its figures are measured, or counted; a measure is neither.
+        percent: Whether they are percentages.
+        adds: Whether the figures of regions add up to that of the whole, where they are flows.
+    """
+
+    measured: Mask
+    counted: Mask
+    percent: Mask
+    adds: Mask
+
+
+@lru_cache(maxsize=16)
+def traits(plan: Plan) -> Traits:
+    """The traits of the names of a plan, computed once for each plan."""
+    names = Names.of(plan).ids
+    kinds, units = [], []
+    for name in names:
+        variable, target = plan.variable_by_id.get(name), plan.target_by_id.get(name)
+        kinds.append(variable.kind if variable else "number" if target else "milestone")
+        units.append(variable.unit if variable else target.indicator.unit if target else "")
+    ratio = np.array([unit in {"%", "‰", "1"} or "/" in unit for unit in units])
+    number = np.array([kind == "number" for kind in kinds])
+    count = np.array([kind == "count" for kind in kinds])
+    return Traits(number, count, np.array([unit == "%" for unit in units]), number & ~ratio | count)
 
 
 @dataclass(frozen=True)
@@ -23,40 +57,43 @@ class Asking:
         plan: The plan.
         checks: Thresholds.
         told: Findings about single observations so far, by code.
+        refused: Positions of observations that an error speaks against.
     """
 
     coded: Coded
     plan: Plan
     checks: Checks
     told: Counter[str] = field(default_factory=Counter)
+    refused: list[int] = field(default_factory=list)
 
-    def finding(self, code: str, row: int, text: str = "", **detail: Any) -> Finding:
+    @property
+    def traits(self) -> Traits:
+        """What is known of the names reported."""
+        return traits(self.plan)
+
+    def finding(self, check: Check, code: str, row: int, text: str = "", **detail: Any) -> Finding:
         """A finding about one observation, with its place and the cell as written.
 
         Those beyond the number listed are only counted, so their place is not looked up.
         """
         self.told[code] += 1
+        if check.severity is Severity.ERROR:
+            self.refused.append(row)
         if self.told[code] > LISTED:
-            return Finding(code)
+            return Finding(code, weight=check.severity)
         text = text or self.coded.text("text", row) or number(self.coded.value[row])
-        return Finding(code, text=text, detail=detail, **place(self.coded, row))
+        return Finding(
+            code, text=text, detail=detail, weight=check.severity, **place(self.coded, row)
+        )
+
+    def name(self, panel: Panel, plane: int) -> str:
+        """The id of a variable of a panel."""
+        return self.coded.names.ids[int(panel.names[plane])]
 
     def period(self, panel: Panel, column: int) -> str:
         """The period of a column as it was reported."""
-        rows = panel.origin[:, column]
+        rows = panel.origin[..., column]
         return self.coded.text("period", int(rows[rows >= 0][0]))
-
-    def unit(self, name: str) -> str:
-        """The unit of a variable or indicator."""
-        variable, target = self.plan.variable_by_id.get(name), self.plan.target_by_id.get(name)
-        return variable.unit if variable else target.indicator.unit if target else ""
-
-    def kind(self, name: str) -> str:
-        """``number``, ``count`` or ``milestone``; an indicator is a number, a measure is done."""
-        variable = self.plan.variable_by_id.get(name)
-        if variable is not None:
-            return variable.kind
-        return "number" if name in self.plan.target_by_id else "milestone"
 
 
 def number(value: float) -> str:

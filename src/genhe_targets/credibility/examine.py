@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
 
 from genhe_targets.coded import Coded, Mask
 from genhe_targets.contract.check import LISTED
@@ -11,7 +14,7 @@ from genhe_targets.contract.kinds import MORE_OF_A_KIND
 from genhe_targets.credibility.asking import Asking
 from genhe_targets.credibility.overregions import crowded, unlike_peers
 from genhe_targets.credibility.overtime import copied, over_time
-from genhe_targets.credibility.panel import Panel, panels
+from genhe_targets.credibility.panel import Panel, Panels
 from genhe_targets.credibility.within import (
     above_whole,
     heaped,
@@ -25,40 +28,54 @@ from genhe_targets.plan.model import Plan
 PANEL_CHECKS: tuple[Callable[[Asking, Panel], Iterator[Finding]], ...] = (
     above_whole,
     parts_and_total,
-    periods_and_total,
     over_time,
     unlike_peers,
     crowded,
     heaped,
 )
-"""Checks of one variable, in the order in which people should look at them."""
+"""Checks of variables, in the order in which people should look at them."""
 
 
-def examine(
-    coded: Coded, usable: Mask, plan: Plan, checks: Checks | None = None
-) -> tuple[Finding, ...]:
+@dataclass(frozen=True)
+class Examined:
+    """What the checks say.
+
+    Attributes:
+        findings: What is doubtful.
+        usable: The observations given as usable, without those that a check declared an error by
+            the plan speaks against.
+    """
+
+    findings: tuple[Finding, ...]
+    usable: Mask
+
+
+def examine(coded: Coded, usable: Mask, plan: Plan, checks: Checks | None = None) -> Examined:
     """Ask whether the figures of a report can be believed.
 
     Args:
         coded: The observations, of all years reported.
         usable: Which of them the contract lets stand.
         plan: The plan.
-        checks: Thresholds; the usual ones by default.
+        checks: Thresholds; those of the plan by default.
     """
-    asking = Asking(coded, plan, checks or Checks())
-    return tuple(_shortened(_findings(asking, usable)))
+    asking = Asking(coded, plan, checks or plan.checks)
+    findings = tuple(_shortened(_findings(asking, usable)))
+    if asking.refused:
+        usable = usable.copy()
+        usable[np.array(asking.refused)] = False
+    return Examined(findings, usable)
 
 
 def _findings(asking: Asking, usable: Mask) -> Iterator[Finding]:
-    given = [
-        panel
-        for panel in panels(asking.coded, usable)
-        if asking.kind(panel.variable) != "milestone"
-    ]
-    for panel in given:
-        for check in PANEL_CHECKS:
+    figures = asking.traits.measured | asking.traits.counted
+    figures = np.append(figures, False)  # an unknown name has position -1
+    given = Panels.of(asking.coded, usable & figures[asking.coded.variable])
+    for check in PANEL_CHECKS:
+        for panel in given.whole:
             yield from check(asking, panel)
-    yield from copied(asking, given)
+    yield from periods_and_total(asking, given.whole, given.pieces)
+    yield from copied(asking, given.whole)
 
 
 def _shortened(findings: Iterator[Finding]) -> Iterator[Finding]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from pathlib import PurePath
 
 from pydantic import Field
 
-from genhe_targets.findings import Finding
-from genhe_targets.plan.parts import Names, Part, RegionCode
-from genhe_targets.vocabulary import Lang, Severity
+from genhe_targets.findings import Explanation, Finding
+from genhe_targets.periods import parse_period
+from genhe_targets.plan.parts import Names, Part
+from genhe_targets.vocabulary import Severity
 
 
 class Justification(Part):
@@ -18,7 +20,8 @@ class Justification(Part):
 
     Attributes:
         findings: Codes of the findings it answers.
-        region, period, variable, file: Where it holds; any where not given.
+        region, period, variable, file: Where it holds; any where not given.  A period stands for
+            every spelling of its last day, a file for its name without folders.
         explanation: Why the figure is right.
         by: Who explains.
         on: When.
@@ -26,7 +29,7 @@ class Justification(Part):
     """
 
     findings: Names = Field(min_length=1)
-    region: RegionCode | None = None
+    region: str | None = None
     period: str | None = None
     variable: str | None = None
     file: str | None = None
@@ -44,19 +47,24 @@ class Justification(Part):
             return False
         if self.until is not None and day > self.until:
             return False
-        places = (
-            (self.region, finding.region),
-            (self.period, finding.period),
-            (self.variable, finding.variable),
-            (self.file, finding.file),
+        return (
+            self.region in {None, finding.region}
+            and self.variable in {None, finding.variable}
+            and (self.file is None or self.file in {finding.file, PurePath(finding.file).name})
+            and (self.period is None or _same_end(self.period, finding.period))
         )
-        return all(wanted is None or wanted == found for wanted, found in places)
 
-    def sentence(self, lang: Lang) -> str:
-        """The answer with who and when."""
-        if lang == "zh":
-            return f"已说明：{self.explanation}（{self.by}，{self.on}）"
-        return f"explained: {self.explanation} ({self.by}, {self.on})"
+    @property
+    def answer(self) -> Explanation:
+        """What is said, as a finding carries it."""
+        return Explanation(self.explanation, self.by, self.on.isoformat())
+
+
+def _same_end(one: str, other: str) -> bool:
+    first, second = parse_period(one), parse_period(other)
+    if first is None or second is None:
+        return one == other
+    return first.end == second.end
 
 
 class Justifications(Part):
@@ -65,17 +73,9 @@ class Justifications(Part):
     justifications: tuple[Justification, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A finding beside its justification, ``None`` where there is none."""
-
-    finding: Finding
-    justification: Justification | None
-
-
 def answer_findings(
     findings: Iterable[Finding], justifications: Sequence[Justification], day: datetime.date
-) -> tuple[list[Answered], list[Justification]]:
+) -> tuple[list[Finding], list[int]]:
     """Match justifications to findings; the first that answers counts.
 
     Args:
@@ -84,14 +84,16 @@ def answer_findings(
         day: The day of judging.
 
     Returns:
-        Every finding with its answer, and the justifications that answer nothing: out of date,
-        misspelt, or about errors.
+        Every finding, explained where it is, and the positions of the justifications that answer
+        nothing: out of date, misspelt, or about errors.
     """
-    answered: list[Answered] = []
+    answered: list[Finding] = []
     used: set[int] = set()
     for finding in findings:
         match = next((i for i, one in enumerate(justifications) if one.answers(finding, day)), None)
-        if match is not None:
+        if match is None:
+            answered.append(finding)
+        else:
             used.add(match)
-        answered.append(Answered(finding, None if match is None else justifications[match]))
-    return answered, [one for i, one in enumerate(justifications) if i not in used]
+            answered.append(replace(finding, explained=justifications[match].answer))
+    return answered, [i for i in range(len(justifications)) if i not in used]

@@ -79,3 +79,8 @@ WITHDRAWN = declare(
     "withdrawn", Severity.WARNING,
     "前次上报的{before}在本次未上报", "{before}, reported before, is no longer reported",
 )  # fmt: skip
+UNUSED_JUSTIFICATION = declare(
+    "unused_justification", Severity.INFORMATION,
+    "该说明（{text}）未对应任何数据问题：可能已过期、写错，或针对错误级问题",
+    "this justification of {text} answers no finding: out of date, misspelt, or about an error",
+)  # fmt: skip

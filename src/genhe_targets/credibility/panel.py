@@ -1,4 +1,4 @@
-"""Panels: one variable over regions and periods, made from observations."""
+"""Panels: variables over regions and periods, made from observations."""
 
 from __future__ import annotations
 
@@ -14,34 +14,35 @@ import numpy.typing as npt
 from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask
 from genhe_targets.vocabulary import Basis
 
+Index = npt.NDArray[np.intp]
 FLOWS = {Basis.CUMULATIVE, Basis.ANNUAL}
 """Figures from 1 January on."""
+
+_FLOWS = np.array([basis in FLOWS for basis in BASES])
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One variable over regions (rows) and periods (columns).
+    """Variables reported for the same periods, over regions and periods.
 
     Attributes:
-        variable: Its id.
-        basis: What span its figures speak of; cumulative and annual ones start on 1 January.
+        names: Positions of the variables in ``Coded.names``.
+        flow: Whether their figures are those from 1 January on.
         regions: Codes of the regions.
         ends: Ordinals of the last days of the periods, ascending.
-        values: The figures, NaN where there is none.
+        values: The figures, shape (variables, regions, periods), NaN where there is none.
         origin: Positions of their observations, -1 where there is none.
-        pieces: Positions of observations of single periods of a cumulative variable.
     """
 
-    variable: str
-    basis: Basis
+    names: Ints
+    flow: bool
     regions: tuple[str, ...]
     ends: Ints
     values: Floats
     origin: Ints
-    pieces: npt.NDArray[np.intp]
 
     @cached_property
-    def months(self) -> npt.NDArray[np.intp]:
+    def months(self) -> Index:
         """Number of the month each period ends in, counted through the years."""
         days = [datetime.date.fromordinal(int(end)) for end in self.ends]
         return np.array([12 * day.year + day.month - 1 for day in days], dtype=np.intp)
@@ -54,20 +55,25 @@ class Panel:
 
     @cached_property
     def amounts(self) -> Floats:
-        """The figures of single periods: of flows the increase since the period before."""
-        if self.basis not in FLOWS:
+        """The figures of single periods: of flows the increase since the period before.
+
+        A cumulative figure that falls is a fault of its own and leaves none.
+        """
+        if not self.flow:
             return self.values
         first = self.months % 12 < self.step
         before = np.where(first, 0.0, self.earlier(self.step, self.values))
-        return self.values - before
+        added = self.values - before
+        with np.errstate(invalid="ignore"):
+            return np.where(added < 0, np.nan, added)
 
     def earlier(self, months: int, values: Floats) -> Floats:
         """The figures so many months before, NaN where that period is not there."""
         where = self.column_before(months)
-        found: Floats = np.where(where < 0, np.nan, values[:, np.maximum(where, 0)])
+        found: Floats = np.where(where < 0, np.nan, values[..., np.maximum(where, 0)])
         return found
 
-    def column_before(self, months: int) -> npt.NDArray[np.intp]:
+    def column_before(self, months: int) -> Index:
         """The column so many months before each, -1 where it is not there."""
         known = {int(month): column for column, month in enumerate(self.months)}
         return np.array(
@@ -75,35 +81,55 @@ class Panel:
         )
 
 
-def panels(coded: Coded, usable: Mask) -> Iterator[Panel]:
-    """A panel of every variable that was reported.
+@dataclass(frozen=True)
+class Panels:
+    """Every figure that can be compared with another.
 
-    Args:
-        coded: The observations.
-        usable: Which of them the contract lets stand; bounds and approximations are left out.
+    Attributes:
+        whole: The panels, one for each pattern of periods.
+        pieces: Positions of observations of single periods of cumulative variables.
     """
-    plain = usable & (coded.mark == MARK_CODES[""]) & np.isfinite(coded.value)
-    at = np.flatnonzero(plain & (coded.variable >= 0) & (coded.region >= 0) & (coded.end > 0))
-    at = at[np.lexsort((at, coded.variable[at]))]
-    cuts = np.flatnonzero(np.diff(coded.variable[at])) + 1
-    for rows in np.split(at, cuts):
-        if len(rows):
-            yield _panel(coded, rows)
+
+    whole: tuple[Panel, ...]
+    pieces: Index
+
+    @classmethod
+    def of(cls, coded: Coded, usable: Mask) -> Panels:
+        """The panels of a batch, made in one pass over it.
+
+        Args:
+            coded: The observations.
+            usable: Which of them the contract lets stand; bounds and approximations are left out.
+        """
+        plain = usable & (coded.mark == MARK_CODES[""]) & np.isfinite(coded.value)
+        at = np.flatnonzero(plain & (coded.variable >= 0) & (coded.region >= 0) & (coded.end > 0))
+        flow = _FLOWS[coded.names.basis[coded.variable[at]]]
+        whole = ~flow | (coded.start[at] == _new_year(coded.end[at]))
+        return cls(tuple(_panels(coded, at[whole])), at[~whole])
 
 
-def _panel(coded: Coded, rows: npt.NDArray[np.intp]) -> Panel:
-    name = int(coded.variable[rows[0]])
-    basis = BASES[coded.names.basis[name]]
-    pieces = rows[:0]
-    if basis in FLOWS:
-        whole = coded.start[rows] == _new_year(coded.end[rows])
-        rows, pieces = rows[whole], rows[~whole]
-    ends, column = np.unique(coded.end[rows], return_inverse=True)
-    shape = len(coded.regions), len(ends)
+def _panels(coded: Coded, at: Index) -> Iterator[Panel]:
+    if not len(at):
+        return
+    ends, column = np.unique(coded.end[at], return_inverse=True)
+    names, plane = np.unique(coded.variable[at], return_inverse=True)
+    column, plane = column.reshape(-1), plane.reshape(-1)
+    shape = len(names), len(coded.regions), len(ends)
     values, origin = np.full(shape, np.nan), np.full(shape, -1, np.int32)
-    cell = coded.region[rows], column.reshape(-1)
-    values[cell], origin[cell] = coded.value[rows], rows
-    return Panel(coded.names.ids[name], basis, coded.regions, ends, values, origin, pieces)
+    cell = plane, coded.region[at], column
+    values[cell], origin[cell] = coded.value[at], at
+    told = np.zeros((len(names), len(ends)), dtype=bool)
+    told[plane, column] = True
+    flows = _FLOWS[coded.names.basis[names]]
+    groups: dict[tuple[bool, bytes], list[int]] = {}
+    for row, flow in enumerate(flows):
+        groups.setdefault((bool(flow), told[row].tobytes()), []).append(row)
+    for (flow, _), rows in groups.items():
+        columns = np.flatnonzero(told[rows[0]])
+        yield Panel(
+            names[rows], flow, coded.regions, ends[columns],
+            values[rows][:, :, columns], origin[rows][:, :, columns],
+        )  # fmt: skip
 
 
 def _new_year(ends: Ints) -> Ints:

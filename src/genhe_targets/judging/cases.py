@@ -11,7 +11,7 @@ from typing import Any
 
 from genhe_targets.observations import Observations
 from genhe_targets.plan.limittable import EVERYWHERE, LimitTable
-from genhe_targets.plan.model import Case, Plan, Target
+from genhe_targets.plan.model import Case, Plan, Region, Target, Text
 from genhe_targets.vocabulary import Status
 
 
@@ -56,12 +56,14 @@ def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
 
     # The region must be judged by its own scope; a target of one region proves itself there.
     region = target.scope.regions[0] if target.scope.regions else plan.region
-    alone = plan.model_copy(update={"targets": (target,), "measures": ()})
+    alone = plan.model_copy(
+        update={"targets": (target,), "measures": (), "regions": _with_parts(plan, region, case)}
+    )
     observations = _observations(list(_cells(target, case, region)))
     coded = code(observations, alone)
     usable = coded.variable >= 0
     as_of = case.as_of or default_as_of(coded, alone)
-    facts = build_facts(coded, usable, alone, as_of)
+    facts = build_facts(coded, usable, alone, as_of, wholes=(region,) if case.parts else ())
     assigned = {(target.id, EVERYWHERE): case.assigned} if case.assigned is not None else {}
     judged = judge_facts(facts, LimitTable.of(assigned))
     verdict = judged.standings
@@ -69,6 +71,22 @@ def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
     reason = list(REASONS)[int(verdict.reason[0, row, 0])]
     found = STATUSES[int(verdict.status[0, row, 0])]
     return CaseResult(target.id, case, case.expect, found, reason)
+
+
+def _with_parts(plan: Plan, region: str, case: Case) -> tuple[Region, ...]:
+    """The regions of a plan, with the parts of a case in place of those of the region."""
+    if not case.parts:
+        return plan.regions
+    kept = [one for one in plan.regions if one.parent != region]
+    made = [
+        Region(code=_code(index), title=Text(zh=name, en=name), level="other", parent=region)
+        for index, name in enumerate(case.parts)
+    ]
+    return (*kept, *made)
+
+
+def _code(index: int) -> str:
+    return f"case-part-{index}"
 
 
 @dataclass(frozen=True)
@@ -84,7 +102,9 @@ class _Cell:
 
 def _cells(target: Target, case: Case, region: str) -> Iterator[_Cell]:
     own = target.own
-    for place, given in {**case.others, region: case.given}.items():
+    reports = [*case.others.items(), (region, case.given)]
+    reports += [(_code(index), given) for index, given in enumerate(case.parts.values())]
+    for place, given in reports:
         for period, figures in given.items():
             for name, figure in figures.items():
                 yield _cell(place, period, own.name if name == "value" else name, figure)

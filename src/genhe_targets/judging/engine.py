@@ -17,9 +17,11 @@ from genhe_targets.judging.hearing import Hearing, Verdicts
 from genhe_targets.judging.indicators import Indicators, Measured
 from genhe_targets.judging.limits import NONE_ASSIGNED, Assigned, LimitGrid, limit_grid
 from genhe_targets.judging.margins import Outcome, judge
+from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.judging.timing import Index
+from genhe_targets.judging.wholes import Wholes, from_parts
 from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Indicator, Measure, Plan, Source, Target
 from genhe_targets.plan.rules import Done
@@ -41,6 +43,7 @@ class Judged:
         contradictions: (duty, region, checkpoint) where the reported figure of an indicator
             differs from the computed one.
         hearing: What the verdicts of other days are judged from.
+        wholes: What is known of the cells that were made from parts.
     """
 
     facts: Facts
@@ -52,6 +55,7 @@ class Judged:
     last: Index
     contradictions: tuple[tuple[int, int, int], ...]
     hearing: Hearing
+    wholes: Wholes
 
     @cached_property
     def history(self) -> Verdicts:
@@ -100,7 +104,7 @@ def judge_facts(
     """
     all_duties = facts.plan.targets if duties is None else duties
     indicators = Indicators(facts)
-    measured = [indicators.measure(duty) for duty in all_duties]
+    measured: Sequence[Measured] = [indicators.measure(duty) for duty in all_duties]
     limits = [
         [
             limit_grid(duty, bound, facts.regions, facts.checkpoints, assigned)
@@ -108,7 +112,11 @@ def judge_facts(
         ]
         for duty in all_duties
     ]
-    subjects = [indicators.subjects(*pair) for pair in zip(all_duties, measured, strict=True)]
+    subjects: list[Sequence[Quantity]] = [
+        indicators.subjects(*pair) for pair in zip(all_duties, measured, strict=True)
+    ]
+    wholes = from_parts(facts, all_duties, subjects, limits, assigned)
+    measured, subjects = wholes.filled(measured, subjects)
     outcomes = judge(all_duties, subjects, limits)
     found = tuple(contradictions(facts, all_duties, measured))
     disputed = disputes(facts, all_duties, measured, outcomes, limits, found)
@@ -118,10 +126,11 @@ def judge_facts(
         for index, duty in enumerate(all_duties)
         if duty.pace
     }
-    hearing = Hearing(facts, all_duties, measured, outcomes, limits, disputed, roads)
+    hearing = Hearing(facts, all_duties, measured, outcomes, limits, disputed, roads, wholes)
     return Judged(
-        facts, all_duties, measured, outcomes, limits, hearing.standings(last), last, found, hearing
-    )
+        facts, all_duties, measured, outcomes, limits, hearing.standings(last), last, found,
+        hearing, wholes,
+    )  # fmt: skip
 
 
 def reference_of(target: Target) -> Reference:

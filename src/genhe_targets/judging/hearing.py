@@ -21,6 +21,7 @@ from genhe_targets.judging.reasons import REASON_CODES
 from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import JUDGES, STATUS_CODES, Answer, Moment
 from genhe_targets.judging.timing import Course, Index
+from genhe_targets.judging.wholes import REASONS, Wholes
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Target
 from genhe_targets.vocabulary import Basis, Nature, Status
@@ -59,6 +60,7 @@ class Hearing:
     limits: Sequence[Sequence[LimitGrid]]
     disputed: Mask
     roads: Mapping[int, Road]
+    wholes: Wholes
 
     def history(self) -> Verdicts:
         """Each checkpoint, judged as of itself."""
@@ -134,6 +136,7 @@ class Hearing:
             answer.take(rows, part)
         self._pace(answer, moment)
         self._grace(answer, moment)
+        self._say_what_is_missing(answer)
         return Verdicts(
             answer.status, answer.reason, answer.final, answer.used, elapsed, progress
         )  # fmt: skip
@@ -182,6 +185,16 @@ class Hearing:
                     unset = np.isnan(grid.value)
                     seen = unset if last is None else unset[np.arange(len(unset)), last, None]
                     answer.of_one(row).say(seen, Status.TARGET_UNSET, "limit_unset")
+
+    def _say_what_is_missing(self, answer: Answer) -> None:
+        """A whole that cannot be judged says which of its parts are missing."""
+        for row, cells in self.wholes.cells.items():
+            own = answer.of_one(row)
+            open_ = own.status == STATUS_CODES[Status.INDETERMINATE]
+            for region, column in np.argwhere(open_):
+                whole = cells.get((int(region), int(own.used[region, column])))
+                if whole is not None and whole.reason in REASONS:
+                    own.reason[region, column] = REASON_CODES[REASONS[whole.reason]]
 
     def _is_flow(self, duty: Target) -> bool:
         if duty.is_derived:  # a change or share does not run up over the year

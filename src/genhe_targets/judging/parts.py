@@ -14,27 +14,23 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from genhe_targets.plan.rules import AnyOf, Bound, Joined, Rule
-from genhe_targets.vocabulary import Lang
+from genhe_targets.plan.rules import Bound
 
 Aggregate = Literal["ratio_of_sums", "weighted", "sum", "max", "min", "last", "count_share", "all"]
 """How parts combine, as a target's scope names it."""
 
-WHOLE_REASONS: dict[str, dict[Lang, str]] = {
-    "complete": {"zh": "数据完整", "en": "every part is reported"},
-    "incomplete": {"zh": "缺少{missing}的数据", "en": "figures of {missing} are missing"},
-    "rates_without_volumes": {
-        "zh": "仅有比率，缺少{missing}的分子分母，不得取平均",
-        "en": "rates without the quantities behind them, of {missing}; they are not averaged",
-    },
-    "nothing_to_measure": {"zh": "没有可核算的对象", "en": "there is nothing to measure"},
-    "something_of_nothing": {
-        "zh": "分母合计为零而分子不为零",
-        "en": "the denominators add up to zero and the numerators do not",
-    },
-    "no_parts": {"zh": "没有任何组成部分", "en": "there are no parts"},
-}
-"""Why a whole is known as far as it is, in words."""
+WHOLE_REASONS = frozenset(
+    {
+        "complete",
+        "incomplete",
+        "rates_without_volumes",
+        "nothing_to_measure",
+        "something_of_nothing",
+        "no_parts",
+        "not_combined",
+    }
+)
+"""Why a whole is known as far as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,40 +259,29 @@ def _counted(parts: Sequence[PartFigures], of: int | None, *, share: bool) -> Wh
     return Whole(low, high, "incomplete" if silent or unlisted else "complete", silent)
 
 
-def answer(rule: Rule, whole: Whole, limits: Sequence[Fraction] | None = None) -> bool | None:
-    """Whether the whole keeps a rule; ``None`` where its bounds allow both answers.
+def answer(
+    bound: Bound, whole: Whole, limit: Fraction, digits: Decimal | None = None
+) -> bool | None:
+    """Whether the whole keeps a bound; ``None`` where its ends allow both answers.
 
     Args:
-        rule: The rule.
+        bound: One bound of a rule.
         whole: What is known of the whole.
-        limits: The limits of the rule's bounds in order, where they are not all printed.
-
-    Raises:
-        ValueError: A limit is not printed and not given either.
+        limit: The limit in force.
+        digits: The same as written, where figures are rounded to the digits of their limit first.
     """
-    if limits is None:
-        printed = [bound.limit for bound in rule.bounds()]
-        limits = [Fraction(limit) for limit in printed if isinstance(limit, Decimal)]
-        if len(limits) < len(printed):
-            raise ValueError(f"{rule!r} does not print its limits")
-    if isinstance(rule, Joined):
-        answers: list[bool | None] = []
-        start = 0
-        for part in rule.parts:
-            stop = start + sum(1 for _ in part.bounds())
-            answers.append(answer(part, whole, limits[start:stop]))
-            start = stop
-        decisive = isinstance(rule, AnyOf)
-        if decisive in answers:
-            return decisive
-        return None if None in answers else not decisive
-    return _held(next(rule.bounds()), whole, limits[0])
-
-
-def _held(bound: Bound, whole: Whole, limit: Fraction) -> bool | None:
     worst, best = (whole.low, whole.high) if bound.sign > 0 else (whole.high, whole.low)
-    if worst is not None and bound.holds(bound.margin(worst, limit)):
+    if worst is not None and bound.holds(bound.margin(_rounded(worst, digits), limit)):
         return True
-    if best is not None and not bound.holds(bound.margin(best, limit)):
+    if best is not None and not bound.holds(bound.margin(_rounded(best, digits), limit)):
         return False
     return None
+
+
+def _rounded(end: Fraction, digits: Decimal | None) -> Fraction:
+    """Rounding keeps the order, so the ends of a rounded figure are the rounded ends."""
+    if digits is None:
+        return end
+    from genhe_targets.judging.rounding import round_like
+
+    return round_like(end, digits)

@@ -1,8 +1,9 @@
 """Reasons: why a verdict is what it is, as a code and as a sentence in both languages.
 
 The templates may use ``value``, ``limit``, ``gap`` (distance to the limit, unsigned),
-``deadline``, ``period``, ``progress``, ``elapsed`` (shares in percent) and ``pace`` (what a
-declared method says), all as shown to readers.
+``deadline``, ``period``, ``progress``, ``elapsed`` (shares in percent), ``pace`` (what a
+declared method says) and ``missing`` (the parts of a whole that did not report), all as shown to
+readers.
 """
 
 from __future__ import annotations
@@ -81,6 +82,19 @@ REASONS: dict[str, dict[Lang, str]] = {
     "incomplete": {
         "zh": "数据不完整或为近似值，两种结论均有可能",
         "en": "the figures are incomplete or approximate and allow both answers",
+    },
+    "parts_missing": {
+        "zh": "缺少{missing}的数据，已报部分两种结论均有可能",
+        "en": "figures of {missing} are missing, and the others allow both answers",
+    },
+    "rates_without_volumes": {
+        "zh": "{missing}仅报比率，未报分子分母，不能取平均，两种结论均有可能",
+        "en": "rates without the quantities behind them, of {missing}; rates are not averaged, and"
+        " both answers are possible",
+    },
+    "not_combined": {
+        "zh": "方案未规定该指标如何由下级数据汇总，须由本级上报",
+        "en": "the plan does not say how the parts combine; the figure of the whole is needed",
     },
     "gap_in_record": {
         "zh": "有期次缺报，零记录无法确认",

@@ -291,6 +291,8 @@ def milestone(answer: Answer, moment: Moment) -> None:
     answer.say(~over, Status.NOT_DUE, "awaits_milestone", used=course.latest)
     decided = _day_of(moment, course.latest) >= moment.due
     answer.say(decided & (holds == NO), Status.NOT_MET, "not_done", used=course.latest)
+    partly = decided & (state == State.PARTIAL)
+    answer.say(partly, Status.INDETERMINATE, "incomplete", used=course.latest)
     answer.say(over, Status.MISSING, "not_reported_at_deadline")
 
 

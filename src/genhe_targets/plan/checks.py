@@ -12,23 +12,35 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from genhe_targets.plan.parts import Part
+from genhe_targets.vocabulary import Severity
 
 Share = Annotated[Decimal, Field(gt=0, le=1)]
 Positive = Annotated[Decimal, Field(gt=0)]
 
 
 class Check(Part):
-    """Base of the checks: each can be switched off."""
+    """Base of the checks: each can be switched off.
+
+    Attributes:
+        on: ``false`` switches it off.
+        severity: Weight of its findings; each kind of finding has one of its own by default.  An
+            ``error`` makes the figure unusable, so that its verdict becomes ``invalid``.
+    """
 
     on: bool = True
+    severity: Severity | None = None
 
 
 class Jumps(Check):
     """A figure far from those before it.
 
     Attributes:
-        previous_period: Relative change on the period before from which on it is doubtful.
+        previous_period: Relative change of a state on the period before, beyond which it is
+            doubtful.
+        previous_amount: The same for what a flow added in a period; wide, since works and harvests
+            have their seasons.
         same_period: Relative change on the same period of the year before.
+        small: Counts that stay below this are not compared: from 1 to 2 is no jump.
         mads: Distance to the median of the past, in median absolute deviations (VNO).
         past: How many past figures the median is taken of.
         floor: Smallest deviation assumed, as a share of the median; a series that never moved has
@@ -36,7 +48,9 @@ class Jumps(Check):
     """
 
     previous_period: Positive = Decimal("0.5")
-    same_period: Positive = Decimal("0.3")
+    previous_amount: Positive = Decimal(3)
+    same_period: Positive = Decimal("0.5")
+    small: int = Field(default=20, ge=0)
     mads: Positive = Decimal(2)
     past: int = Field(default=5, ge=3, le=100)
     floor: Positive = Decimal("0.1")
@@ -62,6 +76,7 @@ class Peers(Check):
         a: Smallest spread assumed, as a share of the median effect.
         c: Width of the interval, in quartile distances.
         least: Fewer regions than this are not compared.
+        small: Counts that stay below this are not compared.
         unchanged: Share of unchanged figures from which on that itself is the finding.
     """
 
@@ -69,6 +84,7 @@ class Peers(Check):
     a: Positive = Decimal("0.05")
     c: Positive = Decimal(7)
     least: int = Field(default=10, ge=4)
+    small: int = Field(default=20, ge=0)
     unchanged: Share = Decimal("0.5")
 
 
@@ -78,10 +94,12 @@ class Units(Check):
     Attributes:
         factors: The factors, upwards and downwards.
         tolerance: How near to the factor, as a share of it.
+        small: Counts that stay below this are not compared.
     """
 
     factors: tuple[Positive, ...] = (Decimal(10), Decimal(100), Decimal(1000), Decimal(10000))
     tolerance: Share = Decimal("0.05")
+    small: int = Field(default=20, ge=0)
 
 
 class Rates(Check):

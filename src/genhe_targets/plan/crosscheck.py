@@ -16,7 +16,7 @@ from genhe_targets.errors import Problem, did_you_mean
 from genhe_targets.periods import parse_period
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, parse_formula
-from genhe_targets.plan.model import Measure, Plan, Target, Text
+from genhe_targets.plan.model import Given, Measure, Plan, Target, Text
 from genhe_targets.plan.rulecheck import leaf_unit, pace_faults, rule_faults, rule_formulas
 from genhe_targets.plan.yamlfile import Path_, spelled
 from genhe_targets.vocabulary import Nature, Status
@@ -50,6 +50,7 @@ class _Crosscheck:
             yield from self._cases(target)
         for measure in self.plan.measures:
             yield from self._measure(measure)
+        yield from self._scoring()
         yield from self._names()
         yield from self._orphans()
 
@@ -223,26 +224,42 @@ class _Crosscheck:
             yield self.fault("measures", name, (), f"measure {name} is declared a gap in plan.yaml")
         yield from self._deadline("measures", name, measure.deadline, bool(measure.notes))
 
+    def _scoring(self) -> Iterator[Problem]:
+        """Scores and weights are given to targets that exist."""
+        known = self.plan.target_by_id
+        groups = self.plan.scoring.groups if self.plan.scoring else ()
+        for number, group in enumerate(groups):
+            for index, item in enumerate(group.items):
+                path: Path_ = ("groups", number, "items", index, "target")
+                yield from self._known("scoring", "", path, [item.target], known, "the target")
+        for level, method in self.plan.rollups:
+            weights = getattr(method, "weights", {})
+            path = ("rollups", level, "weights")
+            yield from self._known("plan", "", path, weights, known, "the target")
+
     def _cases(self, target: Target) -> Iterator[Problem]:
         variables = {*self.plan.variable_by_id, "value"}
         for index, case in enumerate(target.cases):
             path: Path_ = ("cases", index)
-            others = list(case.others.values())
             yield from self._known(
                 "targets", target.id, (*path, "others"), case.others, self.plan.region_by_code,
                 "the region",
             )  # fmt: skip
-            for period, figures in [
-                item for given in (case.given, *others) for item in given.items()
-            ]:
+            reports: list[tuple[Path_, Given]] = [((*path, "given"), case.given)]
+            reports += [((*path, "others", code), given) for code, given in case.others.items()]
+            reports += [((*path, "parts", part), given) for part, given in case.parts.items()]
+            given = [(p, period, figures) for p, own in reports for period, figures in own.items()]
+            for place, period, figures in given:
                 if parse_period(period) is None:
                     yield self.fault(
-                        "targets", target.id, (*path, "given"), f"{period!r} is no period",
+                        "targets", target.id, place, f"{period!r} is no period",
                         "Write 2023, 2023Q3, 2023-09, 2023-07/2023-09 or 2023-09-30.",
                     )  # fmt: skip
                 yield from self._known(
-                    "targets", target.id, (*path, "given"), figures, variables, "the variable"
+                    "targets", target.id, place, figures, variables, "the variable"
                 )
+            if not given:
+                yield self.fault("targets", target.id, path, "the case gives no figures")
         seen = {case.expect for case in target.cases}
         for status in (Status.MET, Status.NOT_MET, Status.MISSING):
             excused = status == Status.MISSING and target.scope.unreported == "not_applicable"

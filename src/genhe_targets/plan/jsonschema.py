@@ -18,17 +18,17 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from genhe_targets.plan.loading import LISTS
+from genhe_targets.plan.loading import LISTS, SINGLES
 from genhe_targets.plan.model import Part, Plan, Target
 from genhe_targets.plan.rules import Rule
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 """The dialect that every YAML editor knows."""
 
-KINDS = ("plan", *LISTS, "target")
+KINDS = ("plan", *LISTS, *SINGLES, "target")
 """The kinds of file in a plan's folder; ``target`` is every file of a sub-folder."""
 
-_OWN_FILES = {*LISTS, "targets", "content_hash"}
+_OWN_FILES = {*LISTS, *SINGLES, "targets", "content_hash"}
 _REFERENCE = re.compile(r'"#/definitions/(\w+)"')
 _ATTRIBUTE = re.compile(r"^    (?P<names>[a-z_, ]+): (?P<text>.+(?:\n {8,}.+)*)", re.MULTILINE)
 
@@ -57,6 +57,8 @@ def schema(kind: str) -> JsonSchemaValue:
         for key in _OWN_FILES:
             del found["properties"][key]
         found["required"] = [key for key in found["required"] if key not in _OWN_FILES]
+    elif kind in SINGLES:
+        found = _of(SINGLES[kind])
     else:
         found = _list_of(kind, LISTS[kind])
     used = _used(found, found.pop("definitions"))

@@ -11,6 +11,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 
 from genhe_targets.errors import PlanError, Problem, did_you_mean
+from genhe_targets.plan.checks import Checks
 from genhe_targets.plan.crosscheck import crosscheck
 from genhe_targets.plan.model import (
     Measure,
@@ -22,6 +23,7 @@ from genhe_targets.plan.model import (
     Variable,
 )
 from genhe_targets.plan.rules import FORMS
+from genhe_targets.plan.scoring import Scoring
 from genhe_targets.plan.yamlfile import Path_, YamlFile, read_yaml, spelled
 
 LISTS: dict[str, type[Part]] = {
@@ -31,6 +33,9 @@ LISTS: dict[str, type[Part]] = {
     "measures": Measure,
 }
 """Files that hold a list, by the key of the list; ``variables/`` may also be a folder."""
+
+SINGLES: dict[str, type[Part]] = {"scoring": Scoring, "checks": Checks}
+"""Optional files that hold one thing, by the name of the file and of the plan's field."""
 
 MAX_FILES = 2000
 
@@ -113,6 +118,7 @@ class _Draft:
         self.folder = folder
         self.problems: list[Problem] = []
         self.pieces: dict[str, list[Any]] = {key: [] for key in (*LISTS, "targets")}
+        self.singles: dict[str, Any] = {}
         self.places: dict[tuple[str, str], tuple[YamlFile, Path_]] = {}
         self.broken: set[str] = set()
         self.head: YamlFile | None = None
@@ -135,8 +141,12 @@ class _Draft:
             self.head = document
         elif kind in LISTS:
             self._add_list(document, kind)
+        elif relative.as_posix().removesuffix(".yaml") in SINGLES:
+            piece = self._build(SINGLES[kind], document.data, document, ())
+            self.singles[kind] = piece
+            self.places[kind, ""] = (document, ())
         elif len(relative.parts) == 1:
-            known = ["plan", *LISTS]
+            known = ["plan", *LISTS, *SINGLES]
             hint = did_you_mean(kind, known) or "Targets belong into a sub-folder."
             self._fault(document, (), f"{relative.name!r} has no place here", hint)
         else:
@@ -204,8 +214,10 @@ class _Draft:
         if self.head is not None:
             order = {number: i for i, number in enumerate(_target_order(self.pieces["measures"]))}
             self.pieces["targets"].sort(key=lambda t: (order.get(t.id, len(order)), t.id))
-            whole = {**self.head.data, **self.pieces, "content_hash": self._digest.hexdigest()}
-            for key in self.head.data.keys() & {*self.pieces, "content_hash"}:
+            singles = {kind: piece for kind, piece in self.singles.items() if piece is not None}
+            whole = {**self.head.data, **self.pieces, **singles}
+            whole["content_hash"] = self._digest.hexdigest()
+            for key in self.head.data.keys() & {*self.pieces, *SINGLES, "content_hash"}:
                 self._fault(self.head, (key,), f"{key!r} has files of its own")
             plan = self._build(Plan, whole, self.head, ())
         if plan is not None:

@@ -17,11 +17,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from genhe_targets.plan.checks import Checks
 from genhe_targets.plan.formula import Formula, Reference, parse_formula
 from genhe_targets.plan.paces import AnyPace
 from genhe_targets.plan.parts import (
+    Case,
     Clause,
     DeclaredRounding,
+    Given,
     Id,
     Item,
     Measure,
@@ -37,11 +40,13 @@ from genhe_targets.plan.parts import (
     Unit,
     Variable,
 )
+from genhe_targets.plan.rollups import RollUps
 from genhe_targets.plan.rules import OWN, AnyRule
-from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, Status, word
+from genhe_targets.plan.scoring import Scoring
+from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, word
 
 __all__ = [
-    "Case", "Clause", "Indicator", "Item", "Measure", "Note", "Part", "Plan", "Range", "Region",
+    "Case", "Clause", "Given", "Indicator", "Item", "Measure", "Note", "Part", "Plan", "Range", "Region",
     "Reporting", "Scope", "Source", "Target", "Text", "Unit", "Variable",
 ]  # fmt: skip
 
@@ -102,29 +107,6 @@ class Source(Part):
     measure: str | None = None
     related: Names = ()
     wording: str | None = None
-
-
-Given = Mapping[str, Mapping[str, Decimal | bool | datetime.date | None]]
-"""Period -> variable -> figure."""
-
-
-class Case(Part):
-    """An example by which a target proves itself: given these figures, expect this status.
-
-    Attributes:
-        given: Period -> variable or ``value`` (the indicator itself) -> figure; ``~`` is silence.
-        others: The same of other regions, for rules that compare with them.
-        expect: The status of the standing.
-        as_of: The day of judging; the end of the last period given by default.
-        assigned: A limit set by a superior level, for targets that need one.
-    """
-
-    name: str
-    given: Given
-    others: Mapping[RegionCode, Given] = Field(default_factory=dict)
-    expect: Status
-    as_of: datetime.date | None = None
-    assigned: Decimal | None = None
 
 
 class Target(Part):
@@ -241,6 +223,9 @@ class Plan(Part):
         unit_titles: Names of units of measurement in both languages (项 -> projects).
         open_regions: Whether regions beyond those listed are judged as they come.
         made_up: Whether the plan is an invented example.
+        rollups: How many verdicts become one, for measures, clauses, units, regions, the plan.
+        checks: Thresholds of the checks of credibility (``checks.yaml``).
+        scoring: How the plan is scored (``scoring.yaml``), ``None`` where it is not.
         content_hash: SHA-256 over the plan's files, in name order.
     """
 
@@ -257,6 +242,9 @@ class Plan(Part):
     known_gaps: tuple[str, ...] = ()
     unit_titles: Mapping[str, Text] = Field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    rollups: RollUps = RollUps()
+    checks: Checks = Checks()
+    scoring: Scoring | None = None
     regions: tuple[Region, ...]
     units: tuple[Unit, ...]
     variables: tuple[Variable, ...]

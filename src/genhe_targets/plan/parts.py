@@ -6,12 +6,13 @@ All are frozen and refuse unknown keys; numbers are exact decimals as printed.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from genhe_targets.vocabulary import Basis, Lang, Rounding
+from genhe_targets.vocabulary import Basis, Lang, Rounding, Status
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
 """Lower-case words joined by ``-`` (targets) or ``_`` (variables)."""
@@ -178,3 +179,29 @@ class Reporting(Part):
 
     every: Literal["month", "quarter", "half", "year"] = "quarter"
     grace_days: int = Field(default=0, ge=0, le=366)
+
+
+Given = Mapping[str, Mapping[str, Decimal | bool | datetime.date | None]]
+"""Period -> variable -> figure."""
+
+
+class Case(Part):
+    """An example by which a target proves itself: given these figures, expect this status.
+
+    Attributes:
+        given: Period -> variable or ``value`` (the indicator itself) -> figure; ``~`` is silence.
+        others: The same of other regions, for rules that compare with them.
+        parts: The same for each part of the region, by any name; what the region itself does not
+            report is then made from its parts.
+        expect: The status of the standing.
+        as_of: The day of judging; the end of the last period given by default.
+        assigned: A limit set by a superior level, for targets that need one.
+    """
+
+    name: str
+    given: Given = Field(default_factory=dict)
+    others: Mapping[RegionCode, Given] = Field(default_factory=dict)
+    parts: Mapping[str, Given] = Field(default_factory=dict)
+    expect: Status
+    as_of: datetime.date | None = None
+    assigned: Decimal | None = None

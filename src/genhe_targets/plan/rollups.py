@@ -15,6 +15,9 @@ from pydantic import Field, model_validator
 from genhe_targets.plan.parts import Part
 from genhe_targets.vocabulary import Lang, Status, word
 
+Level = Literal["measure", "clause", "unit", "region", "plan"]
+"""What verdicts are rolled up to."""
+
 WORST_FIRST = tuple(status for status in Status if status is not Status.NOT_APPLICABLE)
 """The usual precedence: the one that comes first wins.  What does not apply has no say."""
 
@@ -65,3 +68,23 @@ class ShareRule(Part):
 
 
 AnyRollUp = Annotated[WorstOf | ShareRule, Field(discriminator="method")]
+
+
+class RollUps(Part):
+    """The method at each level (``rollups`` in ``plan.yaml``); worst-of where none is declared.
+
+    Attributes:
+        measure, clause, unit, region: How the verdicts of one of these become one.
+        plan: How all verdicts become the answer for the plan.
+    """
+
+    measure: AnyRollUp = WorstOf()
+    clause: AnyRollUp = WorstOf()
+    unit: AnyRollUp = WorstOf()
+    region: AnyRollUp = WorstOf()
+    plan: AnyRollUp = WorstOf()
+
+    def of(self, level: Level) -> WorstOf | ShareRule:
+        """The method of a level."""
+        found: WorstOf | ShareRule = getattr(self, level)
+        return found

@@ -10,7 +10,7 @@ import numpy as np
 
 from genhe_targets.findings import Finding
 from genhe_targets.judging.engine import Judged
-from genhe_targets.judging.statuses import STATUSES
+from genhe_targets.judging.rollup import roll_up
 from genhe_targets.observations import SourceFile
 from genhe_targets.plan.model import Measure, Plan
 from genhe_targets.report.figures import named, units, words
@@ -27,13 +27,15 @@ from genhe_targets.report.records import (
     VerdictRecord,
     Words,
 )
+from genhe_targets.report.rollups import rollup_records
+from genhe_targets.report.scores import score_records
 from genhe_targets.report.verdictrecords import REASON_LIST, VerdictRecords
 from genhe_targets.vocabulary import LANGS, Lang, Status
 
 
 def finding_records(findings: Sequence[Finding]) -> list[FindingRecord]:
     """Findings as records; ``id`` is the position."""
-    return [
+    records: list[FindingRecord] = [
         {
             "id": number,
             "code": finding.code,
@@ -54,6 +56,11 @@ def finding_records(findings: Sequence[Finding]) -> list[FindingRecord]:
         }
         for number, finding in enumerate(findings)
     ]
+    for record, finding in zip(records, findings, strict=True):
+        if finding.explained:
+            said = finding.explained
+            record["explained"] = {"text": said.text, "by": said.by, "on": said.on}
+    return records
 
 
 def findings_by_cell(findings: Sequence[Finding]) -> dict[tuple[str, str], list[int]]:
@@ -97,7 +104,7 @@ def _measure(
     if told or not carried:
         statuses.append(own)
     relevant = [status for status in statuses if status is not Status.NOT_APPLICABLE] or statuses
-    status = min(relevant, key=STATUSES.index)
+    status = roll_up([(measure.number, one) for one in relevant], plan.rollups.measure)
     because = next((record for record in carried if record["status"] == status), None)
     if because is not None:
         reason = words(
@@ -285,7 +292,8 @@ def build_records(
         "sources": source_records(judged.facts.coded.observations.sources),
         "pandera": dict(pandera),
     }
-    return {
+    measures = measure_records(judged, standings)
+    records: ReportRecords = {
         "format": FORMAT,
         "plan": plan_record(plan),
         "as_of": judged.facts.as_of.isoformat(),
@@ -294,10 +302,15 @@ def build_records(
         "summary": summary_of(plan, standings, found),
         "standings": standings,
         "verdicts": list(maker.verdicts()),
-        "measures": measure_records(judged, standings),
+        "measures": measures,
         "findings": found,
         "provenance": provenance,
+        "rollups": rollup_records(plan, standings, measures),
     }
+    scores = score_records(judged)
+    if scores:
+        records["scores"] = scores
+    return records
 
 
 def _periods(judged: Judged) -> list[str]:

@@ -73,11 +73,19 @@ def _finding(finding: FindingRecord, event: dict[str, str], lang: Lang) -> dict[
             "severity": finding["severity"],
             "description": finding["message"][lang],
             "change": "",
-            "explanation": finding["hint"],
+            "explanation": _explanation(finding),
         },
         "data": {"source": [cell], "target": [cell], "description": finding["text"]},
         "value": "0",
     }
+
+
+def _explanation(finding: FindingRecord) -> str:
+    """The answer where one was given (comply or explain), else the hint."""
+    if "explained" not in finding:
+        return finding["hint"]
+    answer = finding["explained"]
+    return f"{answer['text']} ({answer['by']}, {answer['on']})"
 
 
 def _aggregations(

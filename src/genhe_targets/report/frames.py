@@ -144,5 +144,8 @@ def findings_frame(findings: Sequence[Finding], lang: Lang) -> pd.DataFrame:
             "period": [f.period for f in findings],
             "variable": [f.variable for f in findings],
             "count": pd.Series([f.count for f in findings], dtype="int64"),
+            "explanation": [f.explained.text if f.explained else "" for f in findings],
+            "explained_by": [f.explained.by if f.explained else "" for f in findings],
+            "explained_on": [f.explained.on if f.explained else "" for f in findings],
         }
     )

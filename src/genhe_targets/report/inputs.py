@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from genhe_targets.grid import State
+from genhe_targets.facts import Facts
+from genhe_targets.grid import Column, State
 from genhe_targets.judging.engine import Judged
 from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.model import Target
@@ -71,9 +72,14 @@ class Inputs:
         return name
 
     def filled(self, duty: int, region: int, at: int) -> str:
-        """The formula with the figures put in, ``""`` where a figure was reported as it is."""
+        """The formula with the figures put in, ``""`` where a figure was reported as it is.
+
+        That of a whole is not filled: its parts stand one by one among the figures used.
+        """
         target = self.judged.duties[duty]
         formula = target.judged
+        if self.judged.wholes.of(duty, region, at) is not None:
+            return ""
         if at < 0 or formula.is_reference or self.judged.measured[duty].from_report[region, at]:
             return ""
 
@@ -88,21 +94,14 @@ class Inputs:
 
     def _own_text(self, target: Target, reference: Reference, region: int, at: int) -> str:
         """The indicator's own figure at a time: as reported, else its formula filled."""
-        if self._cell(reference, region, at) is not None:
+        if _figure(self.judged.facts.column(reference), region, at) is not None:
             return self._input_text(reference, region, at)
         own = parse_formula(target.indicator.formula)
         filled = own.filled(lambda inner: self._input_text(inner.moved(reference), region, at))
         return f"({filled})"
 
-    def _cell(self, reference: Reference, region: int, at: int) -> Fraction | None:
-        column = self.judged.facts.column(reference)
-        if column is None or column.state[region, at] not in {State.REPORTED, State.AT_LEAST}:
-            return None
-        return column.fraction(region, at)
-
     def _input_text(self, reference: Reference, region: int, at: int) -> str:
-        figure = self._cell(reference, region, at)
-        return DASH if figure is None else plain(figure)
+        return _text(self.judged.facts.column(reference), region, at)
 
     def _references(self, target: Target) -> Iterator[Reference]:
         """Everything a verdict looks up, down to what is reported."""
@@ -121,24 +120,56 @@ class Inputs:
         """The reported figures a verdict rests on, with the cells they stand in."""
         if at < 0:
             return
-        facts = self.judged.facts
         target = self.judged.duties[duty]
-        for reference in dict.fromkeys(self._references(target)):
+        weight = [Reference(target.scope.weight)] if target.scope.weight else []
+        facts, rows = self._rows(duty, region, at)
+        if not rows:
+            facts, rows, weight = self.judged.facts, (region,), []
+        for reference in dict.fromkeys([*self._references(target), *weight]):
             column = facts.column(reference)
-            if column is None or column.origin[region, at] < 0:
-                continue
-            row = int(column.origin[region, at])
-            variable = self.plan.variable_by_id.get(reference.name)
-            coded = facts.coded
-            file, sheet = coded.text("file", row), coded.text("sheet", row)
-            number = int(coded.observations.row[row])
-            cell = f"!{coded.text('column', row)}{number}" if number else ""
-            yield {
-                "variable": reference.key,
-                "title": both(variable.title if variable else target.title),
-                "value_text": self._input_text(reference, region, at),
-                "unit": unit_words(self.plan, variable.unit if variable else target.indicator.unit),
-                "period": coded.text("period", row),
-                "place": f"{file}{f'[{sheet}]' if sheet else ''}{cell}",
-                "text": coded.text("text", row),
-            }
+            for own in rows if column is not None else ():
+                if column is not None and column.origin[own, at] >= 0:
+                    of = facts.regions[own] if len(rows) > 1 else ""
+                    yield self._input(target, reference, column, (own, at), of)
+
+    def _rows(self, duty: int, region: int, at: int) -> tuple[Facts, tuple[int, ...]]:
+        """The rows of the parts a cell was made from, none where it was reported."""
+        beneath = self.judged.facts.beneath
+        if beneath is None or self.judged.wholes.of(duty, region, at) is None:
+            return self.judged.facts, ()
+        return beneath.facts, beneath.parts[region]
+
+    def _input(
+        self, target: Target, reference: Reference, column: Column, cell: tuple[int, int], of: str
+    ) -> Input:
+        coded = self.judged.facts.coded
+        row = int(column.origin[cell])
+        variable = self.plan.variable_by_id.get(reference.name)
+        title = both(variable.title if variable else target.title)
+        if of:
+            known = self.plan.region_by_code.get(of)
+            name = both(known.title) if known else words(of, of)
+            title = words(f"{title['zh']}（{name['zh']}）", f"{title['en']} ({name['en']})")
+        file, sheet = coded.text("file", row), coded.text("sheet", row)
+        number = int(coded.observations.row[row])
+        place = f"!{coded.text('column', row)}{number}" if number else ""
+        return {
+            "variable": reference.key,
+            "title": title,
+            "value_text": _text(column, *cell),
+            "unit": unit_words(self.plan, variable.unit if variable else target.indicator.unit),
+            "period": coded.text("period", row),
+            "place": f"{file}{f'[{sheet}]' if sheet else ''}{place}",
+            "text": coded.text("text", row),
+        }
+
+
+def _figure(column: Column | None, region: int, at: int) -> Fraction | None:
+    if column is None or column.state[region, at] not in {State.REPORTED, State.AT_LEAST}:
+        return None
+    return column.fraction(region, at)
+
+
+def _text(column: Column | None, region: int, at: int) -> str:
+    found = _figure(column, region, at)
+    return DASH if found is None else plain(found)

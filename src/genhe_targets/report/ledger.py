@@ -119,7 +119,7 @@ def _findings(records: ReportRecords, lang: Lang) -> Iterator[dict[str, str]]:
     """Errors and warnings: an error is to be put right, a warning to be explained."""
     titles = regions_of(records["standings"])
     for record in records["findings"]:
-        if record["severity"] == Severity.INFORMATION:
+        if record["severity"] == Severity.INFORMATION or "explained" in record:
             continue
         yield {
             "kind": "finding",

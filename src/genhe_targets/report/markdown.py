@@ -15,6 +15,7 @@ from genhe_targets.report.arrange import (
 from genhe_targets.report.labels import day_text, label, source_text, units_text, with_unit
 from genhe_targets.report.look import LOOKS, SEVERITY_MARKS, mark
 from genhe_targets.report.records import ReportRecords, VerdictRecord
+from genhe_targets.report.rollups import of_level
 from genhe_targets.vocabulary import Lang, Severity, word
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -58,6 +59,8 @@ def lines(records: ReportRecords, lang: Lang) -> Iterator[str]:
         yield f"### {number if clause['number'] else ''} {plain(clause['title'][lang])}".rstrip()
         yield ""
         yield from _standings(found, lang)
+    yield from _rollups(records, lang)
+    yield from _scores(records, lang)
     yield from _findings(records, lang)
     yield from _basis(records, lang)
 
@@ -128,6 +131,54 @@ def _changes(records: ReportRecords, lang: Lang) -> Iterator[str]:
                 for item in changes["revisions"]
             ],
         )
+
+
+def _rollups(records: ReportRecords, lang: Lang) -> Iterator[str]:
+    """What the verdicts of the plan, of regions and of units come to."""
+    heads = [label(name, lang) for name in ("name", "rollup", "total", "method")]
+    found = records.get("rollups", [])
+    rows = [
+        [
+            plain(record["title"][lang]),
+            f"{mark(record['status'])} {record['status_word'][lang]}",
+            str(record["total"]),
+            plain(record["method"][lang]),
+        ]
+        for level in ("plan", "region", "unit")
+        for record in of_level(found, level).values()
+    ]
+    if rows:
+        yield f"## {label('rollup', lang)}"
+        yield ""
+        yield from table(heads, rows)
+
+
+def _scores(records: ReportRecords, lang: Lang) -> Iterator[str]:
+    """A card for each region, where the plan declares a scoring."""
+    heads = [label(name, lang) for name in ("target", "available", "score", "extra", "reason")]
+    for card in records.get("scores", []):
+        grade = card["grade_word"][lang] if card["grade_word"] else "—"
+        title = f"{label('scores', lang)} {card['region_title'][lang]}"
+        yield f"## {plain(title)}"
+        yield ""
+        yield f"**{card['text']} / {card['full']:g} · {plain(grade)}**"
+        yield ""
+        yield from (f"- {plain(veto[lang])}" for veto in card["vetoes"])
+        if card["vetoes"]:
+            yield ""
+        rows = []
+        for group in card["groups"]:
+            name, points = f"**{plain(group['title'][lang])}**", f"{group['available']:g}"
+            rows.append([name, points, f"**{group['text']}**", "", ""])
+            rows += [
+                [
+                    plain(item["title"][lang]), f"{item['available']:g}", item["text"],
+                    item["extra_text"],
+                    plain(f"{item['reason_text'][lang]}: {item['form'][lang]}"),
+                ]
+                for item in group["items"]
+            ]  # fmt: skip
+        yield from table(heads, rows)
 
 
 def _findings(records: ReportRecords, lang: Lang) -> Iterator[str]:

@@ -12,15 +12,12 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict  # that of typing has no JSON Schema before Python 3.12
 
+from genhe_targets.report.scorerecords import RollUpRecord, ScoreRecord, Words
+
+__all__ = ["RollUpRecord", "ScoreRecord", "Words"]
+
 FORMAT = "genhe-targets/report/1"
 """Name and version of this form; the number rises when a reader would have to change."""
-
-
-class Words(TypedDict):
-    """One text in both languages."""
-
-    zh: str
-    en: str
 
 
 class HistoryPoint(TypedDict):
@@ -171,6 +168,14 @@ class MeasureRecord(TypedDict):
     ledger: NotRequired[LedgerRecord]
 
 
+class ExplanationRecord(TypedDict):
+    """The answer to a finding: why the figure is right, who says so, when (ISO date)."""
+
+    text: str
+    by: str
+    on: str
+
+
 class FindingRecord(TypedDict):
     """One finding; ``id`` is what ``VerdictRecord.findings`` points to."""
 
@@ -190,6 +195,7 @@ class FindingRecord(TypedDict):
     period: str
     variable: str
     count: int
+    explained: NotRequired[ExplanationRecord]
     ledger: NotRequired[LedgerRecord]
 
 
@@ -336,4 +342,6 @@ class ReportRecords(TypedDict):
     measures: list[MeasureRecord]
     findings: list[FindingRecord]
     provenance: Provenance
+    rollups: NotRequired[list[RollUpRecord]]
+    scores: NotRequired[list[ScoreRecord]]
     changes: NotRequired[Changes]

@@ -82,7 +82,7 @@ class ComplianceReport:
         """One row for each finding, worst first.
 
         Columns: ``code, severity, message, hint, file, sheet, row, column, text, region, period,
-        variable, count``.
+        variable, count, explanation, explained_by, explained_on``.
         """
         from genhe_targets.report.frames import findings_frame
 
@@ -117,6 +117,31 @@ class ComplianceReport:
             for record in self.records()["measures"]
         ]
         return pd.DataFrame(rows)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Points of items, groups and regions, where the plan declares a scoring; else no rows.
+
+        Columns: ``region, kind, id, title, available, low, high, text, extra, grade, reason``.
+        """
+        from genhe_targets.report.scores import score_frame
+
+        return score_frame(self.records().get("scores", []), self.lang)
+
+    def rollup(self, by: str = "unit") -> pd.DataFrame:
+        """Many verdicts as one, by the method the plan declares (the worst counts by default).
+
+        Columns: ``key, title, status, status_word, total, method``, and a count for each status.
+
+        Args:
+            by: ``measure``, ``clause``, ``unit``, ``region`` or ``plan``.
+
+        Raises:
+            ValueError: There is no such level.
+        """
+        from genhe_targets.report.rollups import rollup_frame
+
+        return rollup_frame(self.records().get("rollups", []), by, self.lang)
 
     @property
     def summary(self) -> Summary:

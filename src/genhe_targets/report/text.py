@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
 from genhe_targets.report.labels import day_text, label, units_text, with_unit
 from genhe_targets.report.look import LOOKS, SEVERITY_MARKS, mark
-from genhe_targets.report.records import Changes, FindingRecord, ReportRecords, VerdictRecord
+from genhe_targets.report.records import (
+    Changes,
+    FindingRecord,
+    ReportRecords,
+    ScoreRecord,
+    VerdictRecord,
+)
+from genhe_targets.report.rollups import of_level
 from genhe_targets.vocabulary import Lang, Severity, word
 
 if TYPE_CHECKING:
@@ -80,6 +87,8 @@ def parts(
         yield standings_shown(others, label("others", lang), lang)
     if len(records["summary"]["by_region"]) > 1:
         yield regions_table(records, lang, marks_only=not roomy)
+    if "scores" in records:
+        yield scores_table(records["scores"], lang)
     if records["findings"]:
         yield findings_shown(records["findings"], lang, None if whole else FINDINGS_SHOWN)
     yield counts_line(records, lang)
@@ -249,13 +258,38 @@ def regions_table(records: ReportRecords, lang: Lang, *, marks_only: bool = Fals
     """Counts by region; under marks alone where it is narrow, which the last line explains."""
     codes = [code for code in LOOKS if records["summary"]["counts"].get(code)]
     names = [mark(code) if marks_only else f"{mark(code)} {word(code, lang)}" for code in codes]
-    table = _table(label("by_region", lang), [label("region", lang), *names])
+    answers = of_level(records.get("rollups", []), "region")
+    heads = [label("region", lang), label("rollup", lang), *names]
+    table = _table(label("by_region", lang), heads)
     table.columns[0].no_wrap = True
-    for column in table.columns[1:]:
+    for column in table.columns[2:]:
         column.justify = "right"
     for region in records["summary"]["by_region"]:
         counts = region["counts"]
-        table.add_row(region["title"][lang], *(str(counts.get(code, 0) or "·") for code in codes))
+        answer = answers.get(region["region"])
+        told = status_text(answer["status"], lang) if answer else ""
+        table.add_row(
+            region["title"][lang], told, *(str(counts.get(code, 0) or "·") for code in codes)
+        )
+    return table
+
+
+def scores_table(cards: Sequence[ScoreRecord], lang: Lang) -> Table:
+    """Points by region and group, and the grade."""
+    table = _table(
+        label("scores", lang),
+        [label(name, lang) for name in ("region", "group", "available", "score", "grade")],
+    )
+    for column in table.columns[2:4]:
+        column.justify = "right"
+    for card in cards:
+        for group in card["groups"]:
+            table.add_row("", group["title"][lang], f"{group['available']:g}", group["text"], "")
+        grade = card["grade_word"][lang] if card["grade_word"] else "—"
+        notes = "".join(f"\n{veto[lang]}" for veto in card["vetoes"])
+        total = label("total", lang)
+        region = card["region_title"][lang]
+        table.add_row(region, total, f"{card['full']:g}", card["text"], grade + notes)
     return table
 
 

@@ -32,7 +32,10 @@ from genhe_targets.report.held import HeldFigures
 from genhe_targets.report.inputs import Inputs
 from genhe_targets.report.progress import Progress
 from genhe_targets.report.records import HistoryPoint, VerdictRecord, Words
-from genhe_targets.vocabulary import LANGS, Status
+from genhe_targets.vocabulary import LANGS, Lang, Status
+
+MOST_NAMED = 5
+"""Missing parts of a whole named one by one."""
 
 REASON_LIST = tuple(REASONS)
 OVERDUE = (Status.NOT_MET, Status.MISSING, Status.INVALID, Status.INDETERMINATE)
@@ -132,6 +135,9 @@ class VerdictRecords:
         figures = self._held.of(duty, region, used if used >= 0 else at, has_value=used >= 0)
         period = facts.labels[used if used >= 0 else at]
         shown = self._shown(figures, target, period, elapsed, progress)
+        missing = self._missing(duty, region, used)
+        for lang in LANGS:
+            shown[lang]["missing"] = missing[lang] or DASH
         reason = REASON_LIST[int(table.reason[cell])]
         if reason == "holds" and figures["margin"] == 0:
             reason = "holds_exactly"
@@ -143,6 +149,7 @@ class VerdictRecords:
             shown[lang]["pace"] = said[lang]
         flags = list(self._held.flags(duty, region, used)) if used >= 0 else []
         texts = [reason_sentence(reason, lang, shown[lang]) for lang in LANGS]
+        texts = [text + aside(status, missing, x) for text, x in zip(texts, LANGS, strict=True)]
         if flags:
             texts = [
                 f"{texts[0]}（{'；'.join(flag['text']['zh'] for flag in flags)}）",
@@ -174,6 +181,17 @@ class VerdictRecords:
             "pace_result": paced,
         }
         return cast("VerdictRecord", {**self._fixed[duty], **varying})
+
+    def _missing(self, duty: int, region: int, used: int) -> Words:
+        """The parts of a whole that are missing, ``""`` for none."""
+        whole = self.judged.wholes.of(duty, region, used)
+        titles = [self._region(code) for code in (whole.missing if whole else ())]
+        more = len(titles) - MOST_NAMED
+        named_ = titles[:MOST_NAMED]
+        zh, en = "、".join(t["zh"] for t in named_), ", ".join(t["en"] for t in named_)
+        if more > 0:
+            zh, en = f"{zh}等{len(titles)}个", f"{en} and {more} more"
+        return words(zh, en)
 
     def decisive(self, duty: int, region: int) -> bool:
         """Whether a standing decides the overall result."""
@@ -250,6 +268,15 @@ class VerdictRecords:
         references = target.references
         names = dict.fromkeys([*(r.name for r in references), target.id])
         return sorted({i for name in names for i in self.findings.get((region, name), [])})
+
+
+def aside(status: Status, missing: Words, lang: Lang) -> str:
+    """That parts are missing, where the verdict stands all the same."""
+    if not missing[lang] or status is Status.INDETERMINATE:
+        return ""
+    if lang == "zh":
+        return f"（缺少{missing['zh']}的数据，不影响结论）"
+    return f" (figures of {missing['en']} are missing; they cannot change it)"
 
 
 def is_decisive(judged: Judged, duty: int, region: int) -> bool:

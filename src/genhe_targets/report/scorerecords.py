@@ -1,0 +1,73 @@
+"""Records of what many verdicts come to: answers of groups, and scores."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict  # that of typing has no JSON Schema before Python 3.12
+
+
+class Words(TypedDict):
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+
+class RollUpRecord(TypedDict):
+    """The answer for a group of verdicts.
+
+    ``level`` is ``plan``, ``region``, ``unit``, ``clause`` or ``measure``; ``key`` names the group
+    within it.  ``method`` is the declared way in words, ``total`` how many verdicts it is made of.
+    """
+
+    level: str
+    key: str
+    title: Words
+    status: str
+    status_word: Words
+    method: Words
+    counts: dict[str, int]
+    total: int
+
+
+class ScoredItemRecord(TypedDict):
+    """The points of one target; ``low`` and ``high`` are equal where they are known."""
+
+    target: str
+    title: Words
+    form: Words
+    available: float
+    low: float | None
+    high: float | None
+    text: str
+    extra_text: str
+    reason: str
+    reason_text: Words
+
+
+class ScoredGroupRecord(TypedDict):
+    """The points of one group; ``weight`` is in percent of the total."""
+
+    group: str
+    title: Words
+    weight: float | None
+    available: float
+    low: float | None
+    high: float | None
+    text: str
+    items: list[ScoredItemRecord]
+
+
+class ScoreRecord(TypedDict):
+    """The score of one region; ``grade`` is ``None`` where it cannot be told yet."""
+
+    region: str
+    region_title: Words
+    low: float | None
+    high: float | None
+    text: str
+    full: float
+    grade: str | None
+    grade_word: Words | None
+    final: bool
+    vetoes: list[Words]
+    groups: list[ScoredGroupRecord]
