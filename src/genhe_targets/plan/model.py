@@ -46,8 +46,8 @@ from genhe_targets.plan.scoring import Scoring
 from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, word
 
 __all__ = [
-    "Case", "Clause", "Given", "Indicator", "Item", "Measure", "Note", "Part", "Plan", "Range", "Region",
-    "Reporting", "Scope", "Source", "Target", "Text", "Unit", "Variable",
+    "Case", "Clause", "Given", "Indicator", "Item", "Measure", "Note", "Part", "Plan", "Range",
+    "Region", "Reporting", "Scope", "Source", "Target", "Text", "Unit", "Variable",
 ]  # fmt: skip
 
 
