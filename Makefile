@@ -33,7 +33,7 @@ format: $(READY) ## format, and mend what lint can mend
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 bench: $(READY) ## measure speed beside hand-written scripts, and start-up times
-	@for name in imports small large manyfiles; do \
+	@for name in imports small reading large manyfiles; do \
 	  echo "== benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py || exit 1; \
 	done
 
