@@ -164,19 +164,6 @@ def shorter(numbers: str) -> str:
     return _NUMBER.sub(lambda found: f"{float(found[0]):.1f}".removesuffix(".0"), numbers)
 
 
-def sparktext(values: Sequence[float | None]) -> str:
-    """A history in characters, for plain text; a gap is ``·``."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return ""
-    low, span = min(known), max(known) - min(known)
-    steps = "▁▂▃▄▅▆▇█"
-    return "".join(
-        "·" if value is None else steps[int(7 * (value - low) / span) if span else 3]
-        for value in values
-    )
-
-
 def inline(
     chart: Any,
     name: str,

@@ -204,9 +204,3 @@ def printed(formula: str) -> str:
 
 PRINTED = str.maketrans({"*": "×", "/": "÷"})
 """The signs of print for those of formulas."""
-
-
-def count_text(counts: dict[str, int], words: dict[str, Words], lang: Lang) -> str:
-    """Counts by status in one line, such as ``达标 12 · 缺报 3``."""
-    known = [f"{words[code][lang]} {counts[code]}" for code in words if counts.get(code)]
-    return " · ".join(known)
