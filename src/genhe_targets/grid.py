@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -134,7 +135,8 @@ def reporting_end(plan: Plan, day: datetime.date) -> datetime.date:
     return month_end(day.year, -(-day.month // step) * step)
 
 
-def years_needed(plan: Plan) -> list[int]:
+@lru_cache(maxsize=16)
+def years_needed(plan: Plan) -> tuple[int, ...]:
     """The plan's year and every year its formulas look back to."""
     years = {plan.year}
     formulas = [parse_formula(target.indicator.formula) for target in plan.targets]
@@ -149,7 +151,7 @@ def years_needed(plan: Plan) -> list[int]:
         for call in formula.calls():
             if call.name == "chained":
                 years |= set(range(int(Fraction(call.options[0])) + 1, plan.year))
-    return sorted(years)
+    return tuple(sorted(years))
 
 
 def build_grid(

@@ -130,7 +130,7 @@ CELL = st.tuples(
 @given(st.lists(CELL, min_size=1, max_size=20))
 def test_asking_the_checks_is_validating_the_schema(mini, cells):
     coded = code(observations(*cells), mini)
-    frame, _ = contract_frame(coded, mini)
+    frame, _ = contract_frame(coded)
     schema = contract_schema(mini)
     failing = {str(c.name): int((~passed(c, frame)).sum()) for c in schema.checks}
     told = dict.fromkeys(failing, 0)

@@ -14,7 +14,6 @@ from genhe_targets.coded import Coded, Mask
 from genhe_targets.contract.asking import passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
 from genhe_targets.contract.schema import (
-    broken_rules,
     clean_check,
     contract_frame,
     contract_schema,
@@ -46,19 +45,18 @@ class Checked:
 
 def check_contract(coded: Coded, plan: Plan) -> Checked:
     """Hold observations against the contract of their plan."""
-    frame, doubles = contract_frame(coded, plan)
+    frame, doubles = contract_frame(coded)
     usable = np.ones(len(coded), dtype=bool)
     findings: list[Finding] = []
     counts: dict[str, int] = {"rows": len(coded)}
     if not len(coded):
         return Checked(usable, (), counts)
-    if not clean_check()(frame).check_passed:
-        broken = set(broken_rules(frame))
+    if not clean_check(plan)(frame).check_passed:
         for check in contract_schema(plan).checks:
-            code = str(check.name)
-            if code not in broken:
-                continue
             failed = np.flatnonzero(~passed(check, frame))
+            if not len(failed):
+                continue
+            code = str(check.name)
             counts[code] = len(failed)
             if KINDS[code].severity is Severity.ERROR:
                 usable[failed] = False

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask, all_different
+from genhe_targets.coded import MARK_CODES, Coded, Floats, Ints, Mask, Names, all_different
 from genhe_targets.contract.kinds import (
     CONFLICT,
     EXCEL_ERROR,
@@ -32,23 +32,46 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 Arrays = Mapping[str, npt.NDArray[Any]]
+RowRule = Callable[[Arrays], Mask]
+"""Row by row, whether the columns of the contract's frame keep something."""
 
-_QUALIFIED = [MARK_CODES[mark] for mark in ("at_least", "at_most", "about", "below_unit")]
+_QUALIFIED = np.isin(
+    np.arange(len(MARK_CODES)),
+    [MARK_CODES[mark] for mark in ("at_least", "at_most", "about", "below_unit")],
+)
 
-RULES: dict[str, Callable[[Arrays], Mask]] = {
-    UNKNOWN_REGION: lambda f: f["region"] >= 0,
-    UNKNOWN_VARIABLE: lambda f: f["variable"] >= 0,
-    UNREADABLE_PERIOD: lambda f: f["end"] > 0,
-    OUTSIDE_PERIOD: lambda f: f["wanted"] | (f["end"] == 0),
-    UNREADABLE_NUMBER: lambda f: f["mark"] != MARK_CODES["unreadable"],
-    EXCEL_ERROR: lambda f: f["mark"] != MARK_CODES["excel_error"],
-    INFINITE: lambda f: f["mark"] != MARK_CODES["infinite"],
-    QUALIFIED: lambda f: ~np.isin(f["mark"], _QUALIFIED),
-    OUT_OF_RANGE: lambda f: ~((f["value"] < f["low"]) | (f["value"] > f["high"])),
-    NOT_WHOLE: lambda f: ~f["whole"] | np.isnan(f["value"]) | (f["value"] % 1 == 0),
-    CONFLICT: lambda f: f["alone"],
-}
-"""What every observation must keep, by the kind of finding it makes; over whole columns."""
+
+@lru_cache(maxsize=16)
+def rules(plan: Plan) -> dict[str, RowRule]:
+    """What every observation must keep, by the kind of finding it makes; over whole columns."""
+    low, high, whole = ranges(Names.of(plan).ids, plan)
+    counts = bool(whole.any())
+
+    def in_range(f: Arrays) -> Mask:
+        at = f["variable"]
+        kept: Mask = ~((f["value"] < low[at]) | (f["value"] > high[at]))
+        return kept
+
+    def is_whole(f: Arrays) -> Mask:
+        if not counts:
+            return np.ones(len(f["value"]), dtype=bool)
+        value = f["value"]
+        kept: Mask = (np.floor(value) == value) | np.isnan(value) | ~whole[f["variable"]]
+        return kept
+
+    return {
+        UNKNOWN_REGION: lambda f: f["region"] >= 0,
+        UNKNOWN_VARIABLE: lambda f: f["variable"] >= 0,
+        UNREADABLE_PERIOD: lambda f: f["end"] > 0,
+        OUTSIDE_PERIOD: lambda f: _wanted(f["end"], plan),
+        UNREADABLE_NUMBER: lambda f: f["mark"] != MARK_CODES["unreadable"],
+        EXCEL_ERROR: lambda f: f["mark"] != MARK_CODES["excel_error"],
+        INFINITE: lambda f: f["mark"] != MARK_CODES["infinite"],
+        QUALIFIED: lambda f: ~_QUALIFIED[f["mark"]],
+        OUT_OF_RANGE: in_range,
+        NOT_WHOLE: is_whole,
+        CONFLICT: lambda f: f["alone"],
+    }
 
 
 @lru_cache(maxsize=16)
@@ -56,37 +79,33 @@ def contract_schema(plan: Plan) -> pa.DataFrameSchema:
     """The pandera schema of coded observations, generated from a plan.
 
     Columns: ``region``, ``variable`` (positions, -1 unknown), ``end`` (ordinal of the last day, 0
-    unreadable), ``value``, ``mark``, ``low``, ``high``, ``whole`` (the variable's range and kind),
-    ``wanted`` (the period lies in a year the plan speaks of), ``alone`` (no conflicting double).
+    unreadable), ``value``, ``mark`` (position in ``MARKS``), ``alone`` (no conflicting double).
+    Ranges and kinds of variables, and the years the plan speaks of, are in its checks.
     """
     import pandera.pandas as pa
 
     checks = [
         pa.Check(_row_by_row(rule), name=code, error=code, ignore_na=False)
-        for code, rule in RULES.items()
+        for code, rule in rules(plan).items()
     ]
     return pa.DataFrameSchema(
         {"value": pa.Column(float, nullable=True)}, checks=checks, name=f"contract of {plan.id}"
     )
 
 
-@lru_cache(maxsize=1)
-def clean_check() -> pa.Check:
+@lru_cache(maxsize=16)
+def clean_check(plan: Plan) -> pa.Check:
     """One pandera check of all rules at once: a clean batch needs no other question."""
     import pandera.pandas as pa
 
-    return pa.Check(
-        lambda frame: not any(broken_rules(frame)), name="clean", error="clean", ignore_na=False
-    )
+    def clean(frame: pd.DataFrame) -> bool:
+        arrays = _Arrays(frame)
+        return all(bool(rule(arrays).all()) for rule in rules(plan).values())
+
+    return pa.Check(clean, name="clean", error="clean", ignore_na=False)
 
 
-def broken_rules(frame: pd.DataFrame) -> Iterator[str]:
-    """The rules that some row of a frame breaks."""
-    arrays = _Arrays(frame)
-    return (code for code, rule in RULES.items() if not rule(arrays).all())
-
-
-def _row_by_row(rule: Callable[[Arrays], Mask]) -> Callable[[pd.DataFrame], Any]:
+def _row_by_row(rule: RowRule) -> Callable[[pd.DataFrame], Any]:
     def kept(frame: pd.DataFrame) -> Any:
         import pandas as pd
 
@@ -107,14 +126,11 @@ class _Arrays(dict[str, npt.NDArray[Any]]):
         return array
 
 
-def contract_frame(coded: Coded, plan: Plan) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+def contract_frame(coded: Coded) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
     """The frame the schema is for, and for each row the row it doubles (-1 for none)."""
     import pandas as pd
 
-    low, high, whole = ranges(coded.names.ids, plan)
-    wanted = _wanted(coded, plan)
     doubles, alone = _doubles(coded)
-    at = coded.variable
     frame = pd.DataFrame(
         {
             "region": coded.region,
@@ -122,10 +138,6 @@ def contract_frame(coded: Coded, plan: Plan) -> tuple[pd.DataFrame, npt.NDArray[
             "end": coded.end,
             "value": coded.value,
             "mark": coded.mark,
-            "low": low[at],
-            "high": high[at],
-            "whole": whole[at],
-            "wanted": wanted,
             "alone": alone,
         },
         copy=False,
@@ -153,12 +165,15 @@ def ranges(ids: tuple[str, ...], plan: Plan) -> tuple[Floats, Floats, Mask]:
     return low, high, whole
 
 
-def _wanted(coded: Coded, plan: Plan) -> Mask:
-    """Whether a period lies in the plan's year, or in one its formulas look back to."""
-    wanted = np.zeros(len(coded), dtype=bool)
+def _wanted(end: Ints, plan: Plan) -> Mask:
+    """Whether a period lies in the plan's year, or in one its formulas look back to.
+
+    What is no period at all is another rule's business.
+    """
+    wanted: Mask = end == 0
     for year in years_needed(plan):
         first, last = datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
-        wanted |= (coded.end >= first) & (coded.end <= last)
+        wanted |= (end >= first) & (end <= last)
     return wanted
 
 

@@ -48,8 +48,13 @@ def disputes(
     outcomes: Sequence[Outcome],
     limits: Sequence[Sequence[LimitGrid]],
     found: Sequence[tuple[int, int, int]],
-) -> Mask:
-    """Where the reported figure contradicts the computed one about the rule itself."""
+) -> Mask | None:
+    """Where the reported figure contradicts the computed one about the rule itself.
+
+    ``None`` where no figure is reported twice and differently.
+    """
+    if not found:
+        return None
     shape = (len(all_duties), *facts.shape)
     disputed = np.zeros(shape, dtype=bool)
     for duty, region, checkpoint in found:
@@ -57,7 +62,7 @@ def disputes(
         holds = outcomes[duty].holds[region, checkpoint]
         if column is None or holds not in {YES, NO}:
             continue
-        bounds = list(all_duties[duty].rule.bounds())
+        bounds = all_duties[duty].bounds
         if len(bounds) > 1 or all_duties[duty].is_derived:
             continue
         limit = limits[duty][0].exact(region, checkpoint)

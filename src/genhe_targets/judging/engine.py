@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from genhe_targets.facts import Facts
 from genhe_targets.judging.contradictions import contradictions, disputes
+from genhe_targets.judging.docket import Docket, docket, work_docket
 from genhe_targets.judging.hearing import Hearing, Verdicts
 from genhe_targets.judging.indicators import Indicators, Measured
 from genhe_targets.judging.limits import NONE_ASSIGNED, Assigned, LimitGrid, limit_grid
@@ -20,12 +21,10 @@ from genhe_targets.judging.margins import Outcome, judge
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import STATUSES
-from genhe_targets.judging.timing import Index
+from genhe_targets.judging.timing import Positions
 from genhe_targets.judging.wholes import Wholes, from_parts
-from genhe_targets.plan.formula import Reference
-from genhe_targets.plan.model import Indicator, Measure, Plan, Source, Target
-from genhe_targets.plan.rules import Done
-from genhe_targets.vocabulary import Nature, Status
+from genhe_targets.plan.model import Target
+from genhe_targets.vocabulary import Status
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Judged:
     outcomes: Sequence[Outcome]
     limits: Sequence[Sequence[LimitGrid]]
     standings: Verdicts
-    last: Index
+    last: Positions
     contradictions: tuple[tuple[int, int, int], ...]
     hearing: Hearing
     wholes: Wholes
@@ -65,74 +64,54 @@ class Judged:
     @cached_property
     def measures(self) -> Judged:
         """The work table judged by the same facts, when first asked for."""
-        return judge_facts(self.facts, NONE_ASSIGNED, measure_duties(self.facts.plan))
+        return judge_facts(self.facts, NONE_ASSIGNED, work_docket(self.facts.plan))
 
     def status(self, duty: int, region: int) -> Status:
         """The standing of one duty and region."""
         return STATUSES[int(self.standings.status[duty, region, 0])]
 
 
-@lru_cache(maxsize=16)
-def measure_duties(plan: Plan) -> tuple[Target, ...]:
-    """The measures of a plan as milestones: done by their deadline."""
-    return tuple(_as_milestone(measure) for measure in plan.measures)
-
-
-def _as_milestone(measure: Measure) -> Target:
-    return Target.model_construct(
-        id=measure.variable.replace("_", "-"),
-        title=measure.title,
-        indicator=Indicator(formula=measure.variable, unit="1", nature=Nature.MILESTONE),
-        rule=Done(done=True),
-        deadline=measure.deadline,
-        source=Source(measure=measure.number),
-        lead=measure.lead,
-        support=measure.support,
-        cases=(),
-    )
-
-
-def judge_facts(
-    facts: Facts, assigned: Assigned, duties: tuple[Target, ...] | None = None
-) -> Judged:
+def judge_facts(facts: Facts, assigned: Assigned, listed: Docket | None = None) -> Judged:
     """Judge every target for every region, as of the day.
 
     Args:
         facts: What was reported.
         assigned: Limits set by a superior level.
-        duties: What to judge; the targets of the plan by default.
+        listed: What to judge; the targets of the plan by default.
     """
-    all_duties = facts.plan.targets if duties is None else duties
+    listed = docket(facts.plan) if listed is None else listed
+    duties = listed.duties
     indicators = Indicators(facts)
-    measured: Sequence[Measured] = [indicators.measure(duty) for duty in all_duties]
+    heard = [indicators.heard_of(needs) for needs in listed.needs]
+    measured: Sequence[Measured] = [
+        indicators.measure(duty) if told else indicators.silent
+        for duty, told in zip(duties, heard, strict=True)
+    ]
     limits = [
         [
             limit_grid(duty, bound, facts.regions, facts.checkpoints, assigned)
-            for bound in duty.rule.bounds()
+            for bound in duty.bounds
         ]
-        for duty in all_duties
+        for duty in duties
     ]
+    silence = indicators.silent.quantity
     subjects: list[Sequence[Quantity]] = [
-        indicators.subjects(*pair) for pair in zip(all_duties, measured, strict=True)
+        indicators.subjects(duty, own) if told else [silence] * len(duty.bounds)
+        for duty, own, told in zip(duties, measured, heard, strict=True)
     ]
-    wholes = from_parts(facts, all_duties, subjects, limits, assigned)
+    wholes = from_parts(facts, duties, subjects, limits, assigned)
     measured, subjects = wholes.filled(measured, subjects)
-    outcomes = judge(all_duties, subjects, limits)
-    found = tuple(contradictions(facts, all_duties, measured))
-    disputed = disputes(facts, all_duties, measured, outcomes, limits, found)
+    outcomes = judge(duties, subjects, limits)
+    found = tuple(contradictions(facts, duties, measured))
+    disputed = disputes(facts, duties, measured, outcomes, limits, found)
     last = facts.exists.shape[1] - 1 - np.argmax(facts.exists[:, ::-1], axis=1)
     roads = {
         index: Road(facts, indicators, duty, measured[index].quantity, assigned)
-        for index, duty in enumerate(all_duties)
+        for index, duty in enumerate(duties)
         if duty.pace
     }
-    hearing = Hearing(facts, all_duties, measured, outcomes, limits, disputed, roads, wholes)
+    hearing = Hearing(facts, listed, measured, outcomes, limits, disputed, roads, wholes)
     return Judged(
-        facts, all_duties, measured, outcomes, limits, hearing.standings(last), last, found,
-        hearing, wholes,
+        facts, duties, measured, outcomes, limits, hearing.standings(last), last, found, hearing,
+        wholes,
     )  # fmt: skip
-
-
-def reference_of(target: Target) -> Reference:
-    """The reference under which the indicator itself is reported."""
-    return target.own

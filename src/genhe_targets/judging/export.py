@@ -76,8 +76,7 @@ def _keeps(plan: Plan, target: Target, assigned: LimitTable) -> Callable[[pd.Dat
 
         rows = [""] * len(frame)
         bounds = [
-            limit_grid(target, bound, rows, [plan.year_end], assigned)
-            for bound in target.rule.bounds()
+            limit_grid(target, bound, rows, [plan.year_end], assigned) for bound in target.bounds
         ]
         figures = _Figures(plan, target, frame)
         subjects = [figures.of(formula) for formula in target.bound_formulas]

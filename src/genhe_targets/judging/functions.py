@@ -24,9 +24,9 @@ from genhe_targets.periods import month_end
 from genhe_targets.plan.formula import Call
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
-    """Where a formula is computed.
+    """Where a formula is computed; one object for each, told apart by identity.
 
     Attributes:
         regions: Codes of the regions (rows).

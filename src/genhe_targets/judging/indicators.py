@@ -56,14 +56,24 @@ class Measured:
 
 
 class Indicators:
-    """Computes indicators from facts; every reference is resolved once."""
+    """Computes indicators from facts; every reference is resolved once.
+
+    Attributes:
+        facts: What was reported.
+        silent: The figures of an indicator of which nothing was reported.
+    """
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._known: dict[tuple[Leaf, Stage], Quantity | None] = {}
         nothing = np.zeros(facts.shape, dtype=bool)
-        self._silent = Measured(as_quantity(facts.silent()), None, None, nothing)
+        self.silent = Measured(as_quantity(facts.silent()), None, None, nothing)
+        self._heard = frozenset(name for grid in facts.grids.values() for name in grid.position)
         self._stages: dict[tuple[str, ...] | None, Stage] = {}
+
+    def heard_of(self, names: frozenset[int]) -> bool:
+        """Whether any of some names (positions in ``Coded.names``) was reported in any year."""
+        return not self._heard.isdisjoint(names)
 
     def measure(self, target: Target) -> Measured:
         """The figures of a target: those of its indicator, or what its rule makes of them."""
@@ -71,7 +81,7 @@ class Indicators:
         if not target.is_derived:
             return own
         quantity = self.subject(target, target.judged)
-        return replace(own, quantity=quantity, from_report=self._silent.from_report)
+        return replace(own, quantity=quantity, from_report=self.silent.from_report)
 
     def subjects(self, target: Target, measured: Measured) -> list[Quantity]:
         """The figures that the bounds of a target's rule are held against, in their order."""
@@ -84,7 +94,7 @@ class Indicators:
     def subject(self, target: Target, formula: Formula) -> Quantity:
         """The figures of a formula of a target's rule."""
         found = self.evaluate(formula, self._stage(target))
-        return found or self._silent.quantity
+        return found or self.silent.quantity
 
     def _indicator(self, target: Target, at: Reference) -> Measured:
         formula = parse_formula(target.indicator.formula)
@@ -93,8 +103,8 @@ class Indicators:
         own = None if formula.is_reference else self.facts.column(at)
         if own is None:
             if computed is None:
-                return self._silent
-            return Measured(computed, computed, None, self._silent.from_report)
+                return self.silent
+            return Measured(computed, computed, None, self.silent.from_report)
         if computed is None:
             return Measured(as_quantity(own), None, own, own.state != State.SILENT)
         use = (computed.state != State.REPORTED) & (own.state != State.SILENT)
@@ -136,7 +146,7 @@ class Indicators:
         target = plan.target_by_id.get(reference.name)
         if variable is None and target is not None:
             quantity = self._indicator(target, reference).quantity
-            return None if quantity is self._silent.quantity else quantity
+            return None if quantity is self.silent.quantity else quantity
         column = self.facts.column(reference)
         found = as_quantity(column) if column is not None else None
         if variable is None or not variable.formula:
@@ -151,21 +161,21 @@ class Indicators:
             node = chain(call, self.facts.plan.year)
             return self.evaluate(Formula(call.key, node), stage)
         args = [self._argument(node, stage) for node in call.args]
-        if all(one is self._silent.quantity for one in args):
+        if all(one is self.silent.quantity for one in args):
             return None
         return apply(call, args, stage)
 
     def _argument(self, node: Node, stage: Stage) -> Quantity:
         if isinstance(node, Number):
             return constant(node.value, stage.shape)
-        return self.evaluate(Formula("", node), stage) or self._silent.quantity
+        return self.evaluate(Formula("", node), stage) or self.silent.quantity
 
     def evaluate(self, formula: Formula, stage: Stage) -> Quantity | None:
         """A formula over all cells; ``None`` where none of its variables was ever reported."""
         parts = {leaf: self.leaf(leaf, stage) for leaf in formula.leaves()}
         if all(part is None for part in parts.values()):
             return None
-        silent = self._silent.quantity
+        silent = self.silent.quantity
         return evaluate_formula(formula, lambda leaf: parts[leaf] or silent)
 
 

@@ -1,8 +1,8 @@
 """Margins: how far each figure is from its limit, and whether the rule holds, exactly.
 
-All bounds of all targets are held against their limits in one frame.  narwhals computes the
-margins in floats; where the error bound leaves a doubt, the margin is computed again from the
-decimals as reported; the pandera schema then judges the frame of margins, once per batch.
+All bounds of all targets are held against their limits in one frame.  The margins are computed in
+floats, whole columns at a time; where the error bound leaves a doubt, the margin is computed again
+from the decimals as reported; the pandera schema then judges the frame of margins, once per batch.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,7 +33,6 @@ from genhe_targets.vocabulary import Comparison
 __all__ = ["NO", "UNKNOWN", "YES", "Holds", "Outcome", "judge", "margin_frame"]
 
 if TYPE_CHECKING:
-    import narwhals as nw
     import pandas as pd
 
 
@@ -115,7 +113,7 @@ def _blocks(
         if not told[index]:
             continue
         rounding = target.rounding if target.comparison == Comparison.ROUNDED_VALUE else None
-        for position, bound in enumerate(target.rule.bounds()):
+        for position, bound in enumerate(target.bounds):
             own, figures = limits[index][position], quantities[index][position]
             cells = np.flatnonzero(figures.has_number & ~np.isnan(own.value))
             yield _Block(index, bound, position, cells, figures, own, rounding)
@@ -127,9 +125,7 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     ``margin`` has the exact sign: zero means exactly at what is still accepted, which is the limit
     and the tolerance that the bound grants.
     """
-    import narwhals as nw
     import pandas as pd
-    import pyarrow as pa
 
     counts = [len(block.cells) for block in blocks]
 
@@ -140,52 +136,41 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
         picked = [array.reshape(-1)[b.cells] for array, b in zip(arrays, blocks, strict=True)]
         return np.concatenate(picked) if picked else np.zeros(0)
 
-    # arrow takes the arrays as they are, and narwhals costs a third on it of what pandas costs.
-    native = pa.table(
-        {
-            "value": gathered([block.quantity.value for block in blocks]),
-            "error": gathered([block.quantity.error for block in blocks]),
-            "limit": gathered([block.limits.value for block in blocks]),
-            "tolerance": spread([float(block.bound.tolerance or 0) for block in blocks], float),
-            "sign": spread([block.bound.sign for block in blocks], float),
-            "rounded": spread([block.rounding is not None for block in blocks], bool),
-        }
+    margin, doubtful = margins(
+        gathered([block.quantity.value for block in blocks]),
+        gathered([block.quantity.error for block in blocks]),
+        gathered([block.limits.value for block in blocks]),
+        spread([float(block.bound.tolerance or 0) for block in blocks], float),
+        spread([block.bound.sign for block in blocks], float),
     )
-    told = margins(nw.from_native(native))
-    margin = told["margin"].to_numpy()
-    doubtful = np.flatnonzero(told["doubtful"].to_numpy())
-    if len(doubtful) and not margin.flags.writeable:
-        margin = margin.copy()
+    rounded = spread([block.rounding is not None for block in blocks], bool)
+    again = np.flatnonzero(doubtful | rounded)
     ends = np.cumsum(counts)
     for block, count, end in zip(blocks, counts, ends, strict=True):
-        own = doubtful[np.searchsorted(doubtful, end - count) : np.searchsorted(doubtful, end)]
+        own = again[np.searchsorted(again, end - count) : np.searchsorted(again, end)]
         if len(own):
             margin[own] = _exact_margins(block, block.cells[own - (end - count)])
     strict = spread([block.bound.strict for block in blocks], bool)
     return pd.DataFrame({"margin": margin, "strict": strict}, copy=False)
 
 
-def margins(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
-    """Margins in floats, and where the error bounds leave a doubt; on any engine of narwhals.
+def margins(
+    value: Floats, error: Floats, limit: Floats, tolerance: Floats, sign: Floats
+) -> tuple[Floats, Mask]:
+    """Margins in floats, and where the error bounds leave a doubt about their sign.
 
-    Needs the columns ``value``, ``error``, ``limit``, ``tolerance``, ``sign`` and ``rounded``;
-    gives ``margin`` and ``doubtful``.
+    Args:
+        value: The figures.
+        error: The bounds of their rounding errors.
+        limit: Their limits.
+        tolerance: What is granted beyond them.
+        sign: 1 where the figure is to be above its limit, -1 where below.
     """
-    margin, doubtful = _expressions()
-    return frame.select(margin=margin, doubtful=doubtful)
-
-
-@lru_cache(maxsize=1)
-def _expressions() -> tuple[nw.Expr, nw.Expr]:
-    """Margin and doubt as expressions, built once."""
-    import narwhals as nw
-
-    limit = nw.col("limit") - nw.col("sign") * nw.col("tolerance")
-    margin = (nw.col("value") - limit) * nw.col("sign")
+    granted = limit - sign * tolerance
+    margin = (value - granted) * sign
     # The limit, its tolerance and the subtraction may each be off by a rounding of their own.
-    sizes = limit.abs() + nw.col("tolerance").abs() + margin.abs()
-    doubt = nw.col("error") + sizes * (4 * ROUNDOFF)
-    return margin, ~(margin.abs() > doubt) | nw.col("rounded")
+    sizes = np.abs(granted) + np.abs(tolerance) + np.abs(margin)
+    return margin, ~(np.abs(margin) > error + sizes * (4 * ROUNDOFF))
 
 
 def _exact_margins(block: _Block, cells: npt.NDArray[np.intp]) -> Floats:

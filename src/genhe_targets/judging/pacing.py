@@ -4,67 +4,97 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats
+from genhe_targets.judging.docket import Docket
 from genhe_targets.judging.indicators import Quantity
 from genhe_targets.judging.limits import LimitGrid, deadline
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
-from genhe_targets.judging.timing import Index, elapsed_grid
-from genhe_targets.plan.model import Plan, Target
-from genhe_targets.vocabulary import Nature
-
-_PACED = {Nature.ACCUMULATING, Nature.CAP}
-"""Natures whose statuses ask for the pace."""
+from genhe_targets.judging.timing import Positions, at_each, elapsed
+from genhe_targets.plan.model import Plan
 
 _NEAR = 1e-9
 """Closer than this, progress and time are compared exactly."""
 
 
-def progress_and_pace(
-    duties: Sequence[Target],
+@dataclass(frozen=True)
+class Progress:
+    """How far things are, for targets (first axis), regions and checkpoints.
+
+    Attributes:
+        elapsed: Share of the time gone.
+        share: Share of the limit reached or used, NaN where a limit or figure is missing.
+        pace: For accumulating targets whether enough is done, for caps whether no more is used
+            than time has gone; ``UNKNOWN`` for all others.
+    """
+
+    elapsed: Floats
+    share: Floats
+    pace: npt.NDArray[np.int8]
+
+
+@lru_cache(maxsize=256)
+def _shares(
+    listed: Docket, plan: Plan, days: tuple[datetime.date, ...]
+) -> tuple[list[list[Fraction]], Floats]:
+    """The share of the time gone for each duty and day; as floats of shape (duties, 1, days)."""
+    exact = [
+        [elapsed(day, plan.year_start, deadline(duty, plan)) for day in days]
+        for duty in listed.duties
+    ]
+    near = np.array([[float(share) for share in row] for row in exact]).reshape(len(exact), -1)
+    return exact, near[:, None, :]
+
+
+def progress(
+    listed: Docket,
     quantities: Sequence[Quantity],
     limits: Sequence[LimitGrid],
     plan: Plan,
-    judged: Sequence[datetime.date],
-    last: Index | None,
-) -> tuple[Floats, Floats, npt.NDArray[np.int8]]:
+    judged: tuple[datetime.date, ...],
+    last: Positions | None,
+) -> Progress:
     """Shares of time and limit, and whether the progress keeps up.
 
     Args:
-        duties: Targets.
+        listed: The duties.
         quantities: Their figures.
         limits: Their limits (of the first bound).
         plan: The plan.
         judged: The days of judging: one for each checkpoint, or one for all regions.
         last: The checkpoint of each region to look at, ``None`` for all checkpoints.
-
-    Returns:
-        ``elapsed`` and ``progress`` (NaN where a limit or figure is missing), and ``YES``, ``NO``
-        or ``UNKNOWN``: for accumulating targets whether enough is done, for caps whether no more is
-        used than time has gone.
     """
-    shares = elapsed_grid(judged, plan.year_start, [deadline(duty, plan) for duty in duties])
-    elapsed = np.array([[float(share) for share in row] for row in shares])[:, None, :]
-    value = np.stack([_seen(quantity.value, last) for quantity in quantities])
-    limit = np.stack([_seen(grid.value, last) for grid in limits])
+    shares, gone = _shares(listed, plan, judged)
+    rows, columns = quantities[0].value.shape
+    shape = (len(quantities), rows, columns if last is None else 1)
+    share = np.full(shape, np.nan)
     with np.errstate(all="ignore"):
-        progress = np.where(limit > 0, value / limit, np.nan)
-        ahead = progress - elapsed
-    caps = [duty.indicator.nature == Nature.CAP for duty in duties]
-    ahead[caps] *= -1
-    pace = np.where(np.isnan(ahead), UNKNOWN, np.where(ahead >= 0, YES, NO)).astype(np.int8)
-    paced = np.array([duty.indicator.nature in _PACED for duty in duties])[:, None, None]
-    for index, region, column in np.argwhere(paced & (np.abs(ahead) < _NEAR)):
-        at = int(column if last is None else last[region])
-        done = quantities[index].exact(int(region), at) / limits[index].exact(int(region), at)
-        behind = done - shares[index][column if len(shares[index]) > 1 else 0]
-        kept = behind <= 0 if caps[index] else behind >= 0
-        pace[index, region, column] = YES if kept else NO
-    return np.broadcast_to(elapsed, progress.shape), progress, pace
-
-
-def _seen(array: Floats, last: Index | None) -> Floats:
-    return array if last is None else array[np.arange(len(array)), last][:, None]
+        for index, (quantity, grid) in enumerate(zip(quantities, limits, strict=True)):
+            if quantity.is_silent:
+                continue
+            value, limit = quantity.value, grid.value
+            if last is not None:
+                value, limit = at_each(value, last), at_each(limit, last)
+            np.divide(value, limit, out=share[index], where=limit > 0)
+    pace = np.full(shape, UNKNOWN, np.int8)
+    for index in np.flatnonzero(listed.paced).tolist():
+        if quantities[index].is_silent:
+            continue
+        ahead = share[index] - gone[index]
+        if listed.caps[index]:
+            ahead = -ahead
+        pace[index][ahead >= 0] = YES
+        pace[index][ahead < 0] = NO
+        for region, column in np.argwhere(np.abs(ahead) < _NEAR):
+            at = int(column if last is None else last[region])
+            done = quantities[index].exact(int(region), at) / limits[index].exact(int(region), at)
+            behind = done - shares[index][column if len(shares[index]) > 1 else 0]
+            kept = behind <= 0 if listed.caps[index] else behind >= 0
+            pace[index, region, column] = YES if kept else NO
+    return Progress(np.broadcast_to(gone, shape), share, pace)

@@ -94,7 +94,7 @@ class Figures:
         return not self.formula.calls()
 
     def _formula_of(self, bound: Bound) -> Formula:
-        own = list(self.duty.rule.bounds())
+        own = self.duty.bounds
         at = next(i for i, one in enumerate(own) if one is bound or one == bound)
         return self.duty.bound_formulas[at]
 

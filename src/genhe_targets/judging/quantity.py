@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -50,6 +51,11 @@ class Quantity:
             return self.exact(region, checkpoint)
         except ZeroDivisionError:
             return None
+
+    @cached_property
+    def is_silent(self) -> bool:
+        """Whether nothing was reported at all."""
+        return not self.state.any()
 
     @property
     def has_number(self) -> Mask:

@@ -48,7 +48,7 @@ class Road:
         self.figures = figures
         self.method = target.pace or ElapsedShare()
         self.due = deadline(target, facts.plan)
-        self.bound = next(target.rule.bounds())
+        self.bound = target.bounds[0]
         self.limits = limit_grid(target, self.bound, facts.regions, [self.due], assigned)
         self._known: dict[tuple[int, int], PaceResult | None] = {}
 

@@ -6,8 +6,8 @@ decided before the rule, the limit before silence, the scope before the limit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ from genhe_targets.coded import Floats, Mask
 from genhe_targets.grid import State
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
 from genhe_targets.judging.reasons import REASON_CODES
-from genhe_targets.judging.timing import NEVER, Course, Index
+from genhe_targets.judging.timing import NEVER, Course, Days, Index, Positions
 from genhe_targets.vocabulary import Nature, Status
 
 STATUSES = tuple(Status)
@@ -31,49 +31,44 @@ class Moment:
 
     Attributes:
         course: What happened so far.
-        days: Ordinal of the end of the period judged, broadcastable to the course.
-        judged: Ordinal of the day of judging (later than ``days`` when time has gone on).
+        here: Position of the checkpoint judged, broadcastable to the course, as all below are.
+        days: Ordinal of the end of the period judged.
         due: Ordinals of the deadlines, (targets, 1, 1).
+        over: Whether the deadline has passed at the day of judging, which may be later than
+            ``days``.
         elapsed: Share of the time gone at the day of judging.
-        progress: Share of the limit reached or used so far.
         pace: ``YES`` where the progress keeps up with the time, exactly.
-        limit: The limit.
         flow: Whether the figure accumulates over the year, (targets, 1, 1).
         all_days: Ordinals of all checkpoints.
-        all_states, all_holds: State and rule at all checkpoints.
+        whole: What happened up to each of all checkpoints.
         done_on: Ordinal of the date of completion reported at each checkpoint, 0 for none;
             shape (targets, regions, all checkpoints).
+        small: Where the limit is below ``TINY``; asked of accumulating targets only.
+        started: Where the figure is above zero; asked of accumulating targets only.
     """
 
     course: Course
-    days: Index
-    judged: Index
-    due: Index
+    here: Index
+    days: Days
+    due: Days
+    over: Mask
     elapsed: Floats
-    progress: Floats
     pace: npt.NDArray[np.int8]
-    limit: Floats
     flow: Mask
-    all_days: Index
-    all_states: npt.NDArray[np.int8]
-    all_holds: npt.NDArray[np.int8]
-    done_on: Index
+    all_days: Days
+    whole: Course
+    done_on: Days | None = None
+    small: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
+    started: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
 
-    def of(self, rows: Sequence[int]) -> Moment:
+    def of(self, rows: Positions) -> Moment:
         """The moment of some targets."""
-        course = self.course
-        own = Course(*(getattr(course, name)[rows] for name in course.__dataclass_fields__))
-        return replace(
-            self, course=own, days=self.days[: len(rows)], due=self.due[rows],
-            elapsed=self.elapsed[rows], progress=self.progress[rows], pace=self.pace[rows],
-            limit=self.limit[rows], flow=self.flow[rows], all_states=self.all_states[rows],
-            all_holds=self.all_holds[rows], done_on=self.done_on[rows],
+        course = self.course.of(rows)
+        return Moment(
+            course, self.here, self.days, self.due[rows], self.over[rows], self.elapsed[rows],
+            self.pace[rows], self.flow[rows], self.all_days,
+            course if self.whole is self.course else self.whole.of(rows),
         )  # fmt: skip
-
-    @property
-    def over(self) -> Mask:
-        """Whether the deadline has passed at the day of judging."""
-        return np.broadcast_to(self.judged >= self.due, self.course.state.shape)
 
 
 @dataclass
@@ -98,10 +93,10 @@ class Answer:
             np.full(shape, -1, np.int8),
             np.full(shape, -1, np.int8),
             np.zeros(shape, dtype=bool),
-            np.full(shape, NEVER, np.intp),
+            np.full(shape, NEVER, np.int16),
         )
 
-    def of(self, rows: Sequence[int]) -> Answer:
+    def of(self, rows: Positions) -> Answer:
         """A copy of what is decided for some targets."""
         return Answer(self.status[rows], self.reason[rows], self.final[rows], self.used[rows])
 
@@ -109,7 +104,7 @@ class Answer:
         """What is decided for one target, to decide in place."""
         return Answer(self.status[row], self.reason[row], self.final[row], self.used[row])
 
-    def take(self, rows: Sequence[int], part: Answer) -> None:
+    def take(self, rows: Positions, part: Answer) -> None:
         """Take over what was decided for some targets."""
         self.status[rows], self.reason[rows] = part.status, part.reason
         self.final[rows], self.used[rows] = part.final, part.used
@@ -129,21 +124,19 @@ class Answer:
             return
         self.status[cells] = STATUS_CODES[status]
         self.reason[cells] = REASON_CODES[reason]
-        self.final[cells] = final if isinstance(final, bool) else final[cells]
+        if final is not False:
+            self.final[cells] = np.broadcast_to(final, cells.shape)[cells]
         if used is not None:
-            self.used[cells] = used[cells]
+            self.used[cells] = np.broadcast_to(used, cells.shape)[cells]
 
 
-def _day_of(moment: Moment, index: Index) -> Index:
+def _day_of(moment: Moment, index: Index) -> Days:
     """Ordinal of a checkpoint by its position; 0 for ``NEVER``."""
-    days: Index = np.where(index == NEVER, 0, moment.all_days[index])
+    days: Days = np.where(index == NEVER, 0, moment.all_days[index])
     return days
 
 
-def _here(moment: Moment) -> Index:
-    """Position of the checkpoint judged."""
-    here: Index = np.searchsorted(moment.all_days, moment.days)
-    return np.broadcast_to(here, moment.course.state.shape)
+_EVERYWHERE = np.ones(1, dtype=bool)
 
 
 def _unclear(answer: Answer, where: Mask, state: npt.NDArray[np.int8], used: Index) -> None:
@@ -156,7 +149,7 @@ def _unclear(answer: Answer, where: Mask, state: npt.NDArray[np.int8], used: Ind
 
 def level(answer: Answer, moment: Moment) -> None:
     """A rate that is held: the whole target counts at any time, the deadline decides."""
-    course, over, here = moment.course, moment.over, _here(moment)
+    course, over, here = moment.course, moment.over, moment.here
     _judge_figure(answer, moment, ~over, here, course.state, course.holds)
     decided = course.deciding
     state, holds = _at(moment, decided)
@@ -194,22 +187,21 @@ def _judge_figure(
 
 def _at(moment: Moment, index: Index) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     """State and rule at another checkpoint of the same target and region."""
-    safe = np.where(index == NEVER, 0, index)
-    state = np.take_along_axis(moment.all_states, safe, axis=2)
-    holds = np.take_along_axis(moment.all_holds, safe, axis=2)
-    absent = index == NEVER
-    return (
-        np.where(absent, np.int8(State.SILENT), state),
-        np.where(absent, UNKNOWN, holds),
-    )
+    targets, regions = moment.whole.state.shape[:2]
+    cells = np.arange(targets)[:, None, None], np.arange(regions)[None, :, None], index
+    state, holds = moment.whole.state[cells], moment.whole.holds[cells]
+    absent = index == NEVER  # which reads the last checkpoint, to be put right here
+    state[absent], holds[absent] = State.SILENT, UNKNOWN
+    return state, holds
 
 
 def accumulating(answer: Answer, moment: Moment) -> None:
     """A count or area that grows: reached is reached; before the deadline the pace counts."""
-    course, over, here = moment.course, moment.over, _here(moment)
+    course, over, here = moment.course, moment.over, moment.here
     in_time = (course.reached != NEVER) & (_day_of(moment, course.reached) <= moment.due)
     state, _ = _at(moment, course.latest)
-    told = np.where(np.isin(state, (State.REPORTED, State.AT_LEAST)), course.latest, course.reached)
+    told = (state == State.REPORTED) | (state == State.AT_LEAST)
+    told = np.where(told, course.latest, course.reached)
     answer.say(in_time, Status.MET, "reached", final=True, used=told)
     _pace(answer, moment, ~over, here)
     decided = course.deciding
@@ -228,9 +220,8 @@ def _pace(answer: Answer, moment: Moment, where: Mask, here: Index) -> None:
     enough = (course.state == State.AT_LEAST) & (moment.pace == YES)
     bound = (course.state != State.REPORTED) & ~enough
     answer.say(where & bound, Status.INDETERMINATE, "incomplete", used=here)
-    tiny = where & (moment.limit < TINY)
-    started = course.value > 0
-    answer.say(tiny & started, Status.ON_TRACK, "started", used=here)
+    tiny = where & moment.small
+    answer.say(tiny & moment.started, Status.ON_TRACK, "started", used=here)
     early = moment.elapsed <= 0.5
     answer.say(tiny & early, Status.ON_TRACK, "not_started_early", used=here)
     answer.say(tiny, Status.BEHIND, "not_started", used=here)
@@ -240,13 +231,13 @@ def _pace(answer: Answer, moment: Moment, where: Mask, here: Index) -> None:
 
 def zero_tolerance(answer: Answer, moment: Moment) -> None:
     """Any occurrence breaks the whole year at once; a record of zero needs every period."""
-    course, over, here = moment.course, moment.over, _here(moment)
+    course, over, here = moment.course, moment.over, moment.here
     broken = course.broken
     answer.say(broken != NEVER, Status.NOT_MET, "occurred", final=True, used=broken)
     reached_end = over & (moment.days < moment.due)
     answer.say(reached_end, Status.MISSING, "not_reported_at_deadline")
     answer.say(course.state == State.SILENT, Status.MISSING, "not_reported")
-    _unclear(answer, np.ones_like(over), course.state, here)
+    _unclear(answer, _EVERYWHERE, course.state, here)
     answer.say(course.holds == UNKNOWN, Status.INDETERMINATE, "incomplete", used=here)
     answer.say(~over, Status.ON_TRACK, "none_so_far", used=here)
     gap = course.gap & ~moment.flow
@@ -256,7 +247,7 @@ def zero_tolerance(answer: Answer, moment: Moment) -> None:
 
 def cap(answer: Answer, moment: Moment) -> None:
     """A total that may not be exceeded: over it is broken at once, before that the pace warns."""
-    course, over, here = moment.course, moment.over, _here(moment)
+    course, over, here = moment.course, moment.over, moment.here
     broken = course.broken
     answer.say(broken != NEVER, Status.NOT_MET, "over_cap", final=True, used=broken)
     decided = course.deciding
@@ -264,7 +255,7 @@ def cap(answer: Answer, moment: Moment) -> None:
     answer.say(~over & (course.state == State.SILENT), Status.MISSING, "not_reported")
     state, holds = _at(moment, np.where(over, decided, here))
     used = np.where(over, decided, here)
-    _unclear(answer, np.ones_like(over), state, used)
+    _unclear(answer, _EVERYWHERE, state, used)
     answer.say(holds == UNKNOWN, Status.INDETERMINATE, "incomplete", used=used)
     answer.say(over, Status.MET, "holds", final=True, used=used)
     answer.say(~moment.flow & ~over, Status.ON_TRACK, "holds", used=here)
@@ -279,7 +270,11 @@ def milestone(answer: Answer, moment: Moment) -> None:
     reached = course.reached
     was_done = reached != NEVER
     safe = np.where(was_done, reached, 0)
-    date = np.take_along_axis(moment.done_on, safe, axis=2)
+    date = (
+        np.zeros(1, dtype=np.int32)
+        if moment.done_on is None
+        else np.take_along_axis(moment.done_on, safe, axis=2)
+    )
     known_by = np.where(date > 0, date, _day_of(moment, reached))
     answer.say(was_done & (known_by <= moment.due), Status.MET, "done", final=True, used=reached)
     undone = _day_of(moment, course.undone)
@@ -287,7 +282,7 @@ def milestone(answer: Answer, moment: Moment) -> None:
     answer.say(late, Status.NOT_MET, "done_late", final=True, used=reached)
     answer.say(was_done, Status.INDETERMINATE, "around_deadline", used=reached)
     state, holds = _at(moment, course.latest)
-    _unclear(answer, np.ones_like(over), state, course.latest)
+    _unclear(answer, _EVERYWHERE, state, course.latest)
     answer.say(~over, Status.NOT_DUE, "awaits_milestone", used=course.latest)
     decided = _day_of(moment, course.latest) >= moment.due
     answer.say(decided & (holds == NO), Status.NOT_MET, "not_done", used=course.latest)

@@ -6,22 +6,28 @@ Everything is computed along the checkpoints once; the statuses then only look t
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import Floats, Mask
+from genhe_targets.coded import Mask
 from genhe_targets.grid import State, States
 from genhe_targets.judging.outcomes import NO, YES, Holds
 from genhe_targets.periods import month_end
 
-Index = npt.NDArray[np.intp]
-NEVER = -1
+Index = npt.NDArray[np.int16]
+"""Positions of checkpoints; a year has at most 366."""
+Positions = npt.NDArray[np.intp]
+"""Positions in an axis: of duties, or of a checkpoint for each region."""
+NEVER = np.int16(-1)
 """No such checkpoint."""
+
+Days = npt.NDArray[np.int32]
+"""Ordinals of days."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Course:
     """What happened up to each checkpoint; arrays of shape (targets, regions, checkpoints).
 
     Attributes:
-        state, holds, value: As judged at the checkpoint itself.
+        state, holds: As judged at the checkpoint itself.
         latest: The last checkpoint so far with anything reported.
         reached: The first checkpoint so far at which the rule held.
         broken: The first checkpoint so far at which the rule was broken.
@@ -41,7 +47,6 @@ class Course:
 
     state: States
     holds: Holds
-    value: Floats
     latest: Index
     reached: Index
     broken: Index
@@ -50,56 +55,70 @@ class Course:
     undone: Index
 
     @classmethod
-    def of(
-        cls, state: States, holds: Holds, value: Floats, days: Index, due: Index, exists: Mask
-    ) -> Course:
+    def follow(cls, state: States, holds: Holds, days: Days, due: Days, exists: Mask) -> Course:
         """Follow the checkpoints from the first to the last.
 
         Args:
             state: What each cell holds.
             holds: Whether the rule holds there.
-            value: The figures.
             days: Ordinals of the checkpoints.
-            due: Ordinals of the deadlines, one for each target.
+            due: Ordinals of the deadlines, (targets, 1, 1).
             exists: Whether a region owes a checkpoint, (regions, checkpoints).
         """
         told = state != State.SILENT
         usable = told & (state != State.INVALID)
-        late = told & (days[None, None, :] >= due[:, None, None])
+        late = told & (days >= due)
+        broken = usable & (holds == NO)
         return cls(
             state,
             holds,
-            value,
             latest=_last(told),
             reached=_first(usable & (holds == YES)),
-            broken=_first(usable & (holds == NO)),
+            broken=_first(broken),
             deciding=_first(late),
             gap=np.logical_or.accumulate(~told & exists[None], axis=2),
-            undone=_last(usable & (holds == NO)),
+            undone=_last(broken),
         )
 
-    def at(self, columns: Index) -> Course:
+    def at(self, columns: Positions) -> Course:
         """The course as it stands at one checkpoint of each region, shape (targets, regions, 1)."""
-        rows = np.arange(len(columns))
+        return Course(*(at_each(getattr(self, name), columns) for name in _FIELDS))
 
-        def taken(array: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-            return array[:, rows, columns, None]
+    def of(self, rows: Positions) -> Course:
+        """The course of some targets."""
+        return Course(*(getattr(self, name)[rows] for name in _FIELDS))
 
-        return Course(*(taken(getattr(self, name)) for name in self.__dataclass_fields__))  # type: ignore[arg-type]
+
+_FIELDS = tuple(Course.__dataclass_fields__)
+
+
+def at_each(array: npt.NDArray[Any], columns: Positions) -> npt.NDArray[Any]:
+    """One checkpoint of each region, of an array (..., regions, checkpoints); the last axis stays.
+
+    Args:
+        array: What to look at.
+        columns: The checkpoint of each region.
+    """
+    if (columns == columns[0]).all():  # they nearly always are; a view costs nothing
+        one = int(columns[0])
+        return array[..., one : one + 1]
+    return array[..., np.arange(len(columns)), columns, None]
 
 
 def _first(happened: Mask) -> Index:
     """For each checkpoint, the first one so far at which something happened, or ``NEVER``."""
     count = happened.shape[2]
-    position = np.where(happened, np.arange(count), count)
-    first = np.minimum.accumulate(position, axis=2)
-    return np.where(first == count, NEVER, first).astype(np.intp)
+    position = np.where(happened, np.arange(count, dtype=np.int16), np.int16(count))
+    first: Index = np.minimum.accumulate(position, axis=2)
+    first[first == count] = NEVER
+    return first
 
 
 def _last(happened: Mask) -> Index:
     """For each checkpoint, the last one so far at which something happened, or ``NEVER``."""
-    position = np.where(happened, np.arange(happened.shape[2]), NEVER)
-    return np.maximum.accumulate(position, axis=2).astype(np.intp)
+    position = np.where(happened, np.arange(happened.shape[2], dtype=np.int16), NEVER)
+    last: Index = np.maximum.accumulate(position, axis=2)
+    return last
 
 
 @lru_cache(maxsize=4096)
@@ -118,10 +137,3 @@ def elapsed(day: datetime.date, start: datetime.date, due: datetime.date) -> Fra
 def _months(day: datetime.date, start: datetime.date) -> Fraction:
     whole = (day.year - start.year) * 12 + day.month - start.month
     return whole + Fraction(day.day, month_end(day.year, day.month).day)
-
-
-def elapsed_grid(
-    days: Sequence[datetime.date], start: datetime.date, dues: Sequence[datetime.date]
-) -> list[list[Fraction]]:
-    """Share of the time gone for each deadline (rows) and day of judging (columns)."""
-    return [[elapsed(day, start, due) for day in days] for due in dues]

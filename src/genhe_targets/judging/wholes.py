@@ -89,7 +89,7 @@ def from_parts(
     for index, duty in enumerate(duties):
         parts = Figures(indicators, duty, assigned)
         own = subjects[index]
-        bounds = list(duty.rule.bounds())
+        bounds = duty.bounds
         made = [
             dict(_wholes(facts, facts.beneath, parts, quantity, bound))
             for quantity, bound in zip(own, bounds, strict=True)

@@ -41,7 +41,7 @@ from genhe_targets.plan.parts import (
     Variable,
 )
 from genhe_targets.plan.rollups import RollUps
-from genhe_targets.plan.rules import OWN, AnyRule
+from genhe_targets.plan.rules import OWN, AnyRule, Bound
 from genhe_targets.plan.scoring import Scoring
 from genhe_targets.vocabulary import Comparison, Lang, Nature, Obligation, word
 
@@ -166,9 +166,14 @@ class Target(Part):
         return self.rule.subject[1] or self.indicator.unit
 
     @cached_property
+    def bounds(self) -> tuple[Bound, ...]:
+        """Every one-sided limit of the rule, in the order written."""
+        return tuple(self.rule.bounds())
+
+    @cached_property
     def bound_formulas(self) -> tuple[Formula, ...]:
         """What each bound of the rule is about."""
-        return tuple(self._formula(bound.subject[0]) for bound in self.rule.bounds())
+        return tuple(self._formula(bound.subject[0]) for bound in self.bounds)
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:

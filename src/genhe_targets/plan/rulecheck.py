@@ -22,7 +22,7 @@ ALL_REGIONS = {"mean", "best_rank", "worst_rank"}
 
 def rule_formulas(target: Target) -> Iterator[Formula]:
     """The formulas of a rule that can be read, with ``value`` as the indicator's own figure."""
-    for bound in target.rule.bounds():
+    for bound in target.bounds:
         text = bound.subject[0]
         if text != OWN:
             try:
@@ -41,7 +41,7 @@ def rule_faults(plan: Plan, target: Target, broken: Collection[str]) -> Iterator
     """
     if target.rounding != RoundingTo() and target.comparison is not Comparison.ROUNDED_VALUE:
         yield "nothing is rounded", "Add comparison: rounded_value, or remove rounding."
-    for bound in target.rule.bounds():
+    for bound in target.bounds:
         text, unit = bound.subject
         if text == OWN:
             continue
@@ -63,7 +63,7 @@ def pace_faults(plan: Plan, target: Target) -> Iterator[Fault]:
     method = target.pace
     if method is None:
         return
-    if len(list(target.rule.bounds())) != 1:
+    if len(target.bounds) != 1:
         yield "a pace leads to one limit, and the rule has several", "Remove pace."
     if target.indicator.nature in {Nature.MILESTONE, Nature.ZERO_TOLERANCE}:
         yield f"there is no pace for the nature {target.indicator.nature.value!r}", "Remove pace."

@@ -154,9 +154,7 @@ def _milestone_reason(judged: Judged, duty: int, region: int, measure: Measure) 
 
 def _evidence(judged: Judged, duty: int, region: int) -> tuple[str | None, str]:
     """Date of completion and remark reported for a measure."""
-    from genhe_targets.judging.engine import reference_of
-
-    column = judged.facts.column(reference_of(judged.duties[duty]))
+    column = judged.facts.column(judged.duties[duty].own)
     used = int(judged.standings.used[duty, region, 0])
     if column is None or used < 0 or column.origin[region, used] < 0:
         return None, ""

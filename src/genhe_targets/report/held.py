@@ -81,7 +81,7 @@ class HeldFigures:
         position = self.position(duty, region, at)
         bound, limit, exact_limit = None, None, None
         if position is not None:
-            bound = list(target.rule.bounds())[position]
+            bound = target.bounds[position]
             grid = self.judged.limits[duty][position]
             limit = grid.written(region, at)
             exact_limit = None if limit is None else grid.exact(region, at)
@@ -139,7 +139,7 @@ class HeldFigures:
         if step is None or target.comparison is Comparison.ROUNDED_VALUE:
             return
         low, high = value - step / 2, value + step / 2
-        rule_bounds = list(target.rule.bounds())
+        rule_bounds = target.bounds
         for position in self._shown[duty]:
             grid = self.judged.limits[duty][position]
             if grid.written(region, at) is None:

@@ -233,7 +233,7 @@ class VerdictRecords:
             index: Fraction(limit)
             for index, grid in enumerate(grids)
             if (limit := grid.written(region, at)) is not None
-            and limit != list(target.rule.bounds())[index].limit
+            and limit != target.bounds[index].limit
         }
         unit = unit_words(self.plan, target.indicator.unit)
         zh, en = (target.rule.sentence(unit[lang], lang, limits) for lang in LANGS)
