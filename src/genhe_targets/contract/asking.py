@@ -7,15 +7,49 @@ schema's own checks are asked for their output; a test holds both ways together.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from genhe_targets.coded import Mask
 
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
+
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+def frame_of(columns: Mapping[str, npt.NDArray[Any]], part: slice = slice(None)) -> pd.DataFrame:
+    """A frame of numbers in one block, which pandas builds and takes apart in microseconds.
+
+    A frame of columns of several types costs thirty times as much, whatever its length.
+
+    Args:
+        columns: Arrays of equal length; all become float64, which holds every int32.
+        part: Which rows to take.
+    """
+    import pandas as pd
+
+    names = tuple(columns)
+    block = np.array([columns[name][part] for name in names], dtype=np.float64)
+    return pd.DataFrame(block.T, columns=_labels(names), copy=False)
+
+
+@lru_cache(maxsize=8)
+def _labels(names: tuple[str, ...]) -> pd.Index[str]:
+    import pandas as pd
+
+    return pd.Index(names)
+
+
+def arrays_of(frame: pd.DataFrame) -> Arrays:
+    """The columns of such a frame."""
+    return dict(zip(frame.columns, frame.to_numpy().T, strict=True))
 
 
 def passed(check: pa.Check, frame: pd.DataFrame) -> Mask:

@@ -15,8 +15,9 @@ from genhe_targets.contract.asking import passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
 from genhe_targets.contract.schema import (
     clean_check,
-    contract_frame,
+    contract_frames,
     contract_schema,
+    doubles_of,
     ranges,
 )
 from genhe_targets.errors import nearest
@@ -45,25 +46,33 @@ class Checked:
 
 def check_contract(coded: Coded, plan: Plan) -> Checked:
     """Hold observations against the contract of their plan."""
-    frame, doubles = contract_frame(coded)
     usable = np.ones(len(coded), dtype=bool)
     findings: list[Finding] = []
     counts: dict[str, int] = {"rows": len(coded)}
     if not len(coded):
         return Checked(usable, (), counts)
-    if not clean_check(plan)(frame).check_passed:
-        for check in contract_schema(plan).checks:
-            failed = np.flatnonzero(~passed(check, frame))
-            if not len(failed):
-                continue
-            code = str(check.name)
+    doubles, alone = doubles_of(coded)
+    for code, failed in _failing(coded, plan, alone):
+        if len(failed):
             counts[code] = len(failed)
             if KINDS[code].severity is Severity.ERROR:
                 usable[failed] = False
             findings += _findings(coded, plan, code, failed, doubles)
-    agreeing = np.flatnonzero((doubles >= 0) & frame["alone"].to_numpy())
+    agreeing = np.flatnonzero((doubles >= 0) & alone)
     findings += _findings(coded, plan, DUPLICATE, agreeing, doubles)
     return Checked(usable, tuple(findings), counts)
+
+
+def _failing(coded: Coded, plan: Plan, alone: Mask) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
+    """The rows that break each rule; a batch without any is asked but once."""
+    dirty = [
+        (first, frame)
+        for first, frame in contract_frames(coded, alone)
+        if not clean_check(plan)(frame).check_passed
+    ]
+    for check in contract_schema(plan).checks if dirty else ():
+        failed = [first + np.flatnonzero(~passed(check, frame)) for first, frame in dirty]
+        yield str(check.name), np.concatenate(failed)
 
 
 def _findings(

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import BASES, Coded, Mask
-from genhe_targets.contract.asking import failing
+from genhe_targets.contract.asking import failing, frame_of
 from genhe_targets.contract.check import LISTED, place
 from genhe_targets.contract.kinds import FALLS, MORE_OF_A_KIND, NOT_ABOVE
 from genhe_targets.facts import Facts
@@ -73,13 +73,11 @@ Pair = tuple[str, Column, Column, dict[str, Any]]
 
 def _failing(pairs: list[Pair]) -> Iterator[Mask]:
     """The cells of each pair that are out of order, from one call over all of them."""
-    import pandas as pd
-
     if not pairs:
         return
     small = np.concatenate([_usable(pair[1]) for pair in pairs])
     large = np.concatenate([_usable(pair[2]) for pair in pairs])
-    bad = failing(ordered_schema(), pd.DataFrame({"small": small, "large": large}, copy=False))
+    bad = failing(ordered_schema(), frame_of({"small": small, "large": large}))
     start = 0
     for _, column, _, _ in pairs:
         stop = start + column.value.size

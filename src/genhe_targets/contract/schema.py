@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import MARK_CODES, Coded, Floats, Ints, Mask, Names, all_different
+from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask, Names, all_different
+from genhe_targets.contract.asking import Arrays, arrays_of, frame_of
 from genhe_targets.contract.kinds import (
     CONFLICT,
     EXCEL_ERROR,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-Arrays = Mapping[str, npt.NDArray[Any]]
+PIECE = 500_000
+"""Rows of a frame of the contract; a longer report is asked about in pieces."""
+
 RowRule = Callable[[Arrays], Mask]
 """Row by row, whether the columns of the contract's frame keep something."""
 
@@ -48,7 +51,7 @@ def rules(plan: Plan) -> dict[str, RowRule]:
     counts = bool(whole.any())
 
     def in_range(f: Arrays) -> Mask:
-        at = f["variable"]
+        at = f["variable"].astype(np.intp)
         kept: Mask = ~((f["value"] < low[at]) | (f["value"] > high[at]))
         return kept
 
@@ -56,7 +59,9 @@ def rules(plan: Plan) -> dict[str, RowRule]:
         if not counts:
             return np.ones(len(f["value"]), dtype=bool)
         value = f["value"]
-        kept: Mask = (np.floor(value) == value) | np.isnan(value) | ~whole[f["variable"]]
+        kept: Mask = (
+            (np.floor(value) == value) | np.isnan(value) | ~whole[f["variable"].astype(np.intp)]
+        )
         return kept
 
     return {
@@ -67,10 +72,10 @@ def rules(plan: Plan) -> dict[str, RowRule]:
         UNREADABLE_NUMBER: lambda f: f["mark"] != MARK_CODES["unreadable"],
         EXCEL_ERROR: lambda f: f["mark"] != MARK_CODES["excel_error"],
         INFINITE: lambda f: f["mark"] != MARK_CODES["infinite"],
-        QUALIFIED: lambda f: ~_QUALIFIED[f["mark"]],
+        QUALIFIED: lambda f: ~_QUALIFIED[f["mark"].astype(np.intp)],
         OUT_OF_RANGE: in_range,
         NOT_WHOLE: is_whole,
-        CONFLICT: lambda f: f["alone"],
+        CONFLICT: lambda f: f["alone"] != 0,
     }
 
 
@@ -78,9 +83,10 @@ def rules(plan: Plan) -> dict[str, RowRule]:
 def contract_schema(plan: Plan) -> pa.DataFrameSchema:
     """The pandera schema of coded observations, generated from a plan.
 
-    Columns: ``region``, ``variable`` (positions, -1 unknown), ``end`` (ordinal of the last day, 0
-    unreadable), ``value``, ``mark`` (position in ``MARKS``), ``alone`` (no conflicting double).
-    Ranges and kinds of variables, and the years the plan speaks of, are in its checks.
+    Columns, all of numbers: ``region``, ``variable`` (positions, -1 unknown), ``end`` (ordinal of
+    the last day, 0 unreadable), ``value``, ``mark`` (position in ``MARKS``), ``alone`` (1 where no
+    double says otherwise).  Ranges and kinds of variables, and the years the plan speaks of, are
+    in its checks.
     """
     import pandera.pandas as pa
 
@@ -99,7 +105,7 @@ def clean_check(plan: Plan) -> pa.Check:
     import pandera.pandas as pa
 
     def clean(frame: pd.DataFrame) -> bool:
-        arrays = _Arrays(frame)
+        arrays = arrays_of(frame)
         return all(bool(rule(arrays).all()) for rule in rules(plan).values())
 
     return pa.Check(clean, name="clean", error="clean", ignore_na=False)
@@ -109,40 +115,28 @@ def _row_by_row(rule: RowRule) -> Callable[[pd.DataFrame], Any]:
     def kept(frame: pd.DataFrame) -> Any:
         import pandas as pd
 
-        return pd.Series(rule(_Arrays(frame)), index=frame.index)
+        return pd.Series(rule(arrays_of(frame)), index=frame.index)
 
     return kept
 
 
-class _Arrays(dict[str, npt.NDArray[Any]]):
-    """The columns of a frame as arrays, each fetched when a rule first asks for it."""
+def contract_frames(coded: Coded, alone: Mask) -> Iterator[tuple[int, pd.DataFrame]]:
+    """The frame the schema is for, in pieces that need little memory, each with its first row.
 
-    def __init__(self, frame: pd.DataFrame) -> None:
-        super().__init__()
-        self.frame = frame
-
-    def __missing__(self, name: str) -> npt.NDArray[Any]:
-        self[name] = array = self.frame[name].to_numpy()
-        return array
-
-
-def contract_frame(coded: Coded) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
-    """The frame the schema is for, and for each row the row it doubles (-1 for none)."""
-    import pandas as pd
-
-    doubles, alone = _doubles(coded)
-    frame = pd.DataFrame(
-        {
-            "region": coded.region,
-            "variable": coded.variable,
-            "end": coded.end,
-            "value": coded.value,
-            "mark": coded.mark,
-            "alone": alone,
-        },
-        copy=False,
-    )
-    return frame, doubles
+    Args:
+        coded: The observations.
+        alone: Where no double says otherwise.
+    """
+    columns: Arrays = {
+        "region": coded.region,
+        "variable": coded.variable,
+        "end": coded.end,
+        "value": coded.value,
+        "mark": coded.mark,
+        "alone": alone,
+    }
+    for first in range(0, len(coded), PIECE):
+        yield first, frame_of(columns, slice(first, first + PIECE))
 
 
 @lru_cache(maxsize=16)
@@ -165,7 +159,7 @@ def ranges(ids: tuple[str, ...], plan: Plan) -> tuple[Floats, Floats, Mask]:
     return low, high, whole
 
 
-def _wanted(end: Ints, plan: Plan) -> Mask:
+def _wanted(end: Floats, plan: Plan) -> Mask:
     """Whether a period lies in the plan's year, or in one its formulas look back to.
 
     What is no period at all is another rule's business.
@@ -177,7 +171,7 @@ def _wanted(end: Ints, plan: Plan) -> Mask:
     return wanted
 
 
-def _doubles(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
+def doubles_of(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
     """For each row the first row of the same region, variable and span; and who disagrees.
 
     A figure beside silence is no conflict: the figure counts.

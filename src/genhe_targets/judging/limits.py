@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from genhe_targets.coded import Floats
 from genhe_targets.errors import ReadingError, did_you_mean
@@ -47,6 +49,12 @@ class LimitGrid:
     own: Mapping[int, Decimal]
     assigned: bool = False
     varying: Mapping[tuple[int, int], InForce] = field(default_factory=dict)
+
+    def taken(self, cells: npt.NDArray[np.intp]) -> Floats:
+        """The limits of some cells, by their position in the flattened grid."""
+        if self.is_common and not self.own:
+            return np.full(len(cells), self.value[0, 0])
+        return self.value.reshape(-1)[cells]
 
     @property
     def is_common(self) -> bool:
@@ -116,13 +124,23 @@ def limit_grid(
         common = given.get(EVERYWHERE, common)
         if given.keys() - {EVERYWHERE}:
             own = {i: given[region] for i, region in enumerate(regions) if region in given}
+    if not own:
+        return _everywhere(common, (len(regions), len(days)), assigned=for_all)
     level = np.nan if common is None else float(common)
-    if not own and len(regions) * len(days) <= _FEW:
-        return LimitGrid(np.full((len(regions), len(days)), level), common, own, for_all)
     column = np.full((len(regions), 1), level)
     for region, limit in own.items():
         column[region] = float(limit)
     return LimitGrid(np.broadcast_to(column, (len(regions), len(days))), common, own, for_all)
+
+
+@lru_cache(maxsize=1024)
+def _everywhere(limit: Decimal | None, shape: tuple[int, int], *, assigned: bool) -> LimitGrid:
+    """One limit for all; the same object for the same limit."""
+    level = np.nan if limit is None else float(limit)
+    few = shape[0] * shape[1] <= _FEW
+    value = np.full(shape, level) if few else np.broadcast_to(level, shape)
+    value.flags.writeable = False
+    return LimitGrid(value, limit, {}, assigned)
 
 
 def _varying(

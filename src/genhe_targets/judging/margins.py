@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
-from genhe_targets.contract.asking import failing
+from genhe_targets.contract.asking import failing, frame_of
 from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.limits import LimitGrid
@@ -63,24 +63,24 @@ def judge(
     """
     if not targets:
         return []
-    told = [any(one.has_number.any() for one in own) for own in quantities]
+    told = [any(one.has_numbers for one in own) for own in quantities]
     blocks = list(_blocks(targets, quantities, limits, told))
     parts = dict(_outcomes(blocks))
+    shape = quantities[0][0].state.shape
+    nothing = np.full(shape, np.nan), np.full(shape, UNKNOWN), np.zeros(shape, dtype=bool)
     return [
         joined(target.rule, iter(_of(parts, index)))
         if told[index]
-        else _nothing(quantities[index], limits[index])
+        else _silence(quantities[index][0], limits[index][0], *nothing)
         for index, target in enumerate(targets)
     ]
 
 
-def _nothing(quantities: Sequence[Quantity], limits: Sequence[LimitGrid]) -> Outcome:
+def _silence(
+    quantity: Quantity, limits: LimitGrid, margin: Floats, holds: Holds, granted: Mask
+) -> Outcome:
     """The outcome of a target without a single figure."""
-    state = quantities[0].state
-    return Outcome(
-        np.full(state.shape, np.nan), limits[0].value, np.full(state.shape, UNKNOWN, np.int8),
-        state, np.zeros(state.shape, dtype=bool),
-    )  # fmt: skip
+    return Outcome(margin, limits.value, holds, quantity.state, granted)
 
 
 def _outcomes(blocks: Sequence[_Block]) -> Iterator[tuple[tuple[int, int], Outcome]]:
@@ -120,13 +120,11 @@ def _blocks(
 
 
 def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
-    """The frame of margins: ``margin`` (float), ``strict`` (bool), a row for each bound and cell.
+    """The frame of margins: ``margin``, ``strict`` (1 or 0), a row for each bound and cell.
 
     ``margin`` has the exact sign: zero means exactly at what is still accepted, which is the limit
     and the tolerance that the bound grants.
     """
-    import pandas as pd
-
     counts = [len(block.cells) for block in blocks]
 
     def spread(values: Sequence[float | bool], kind: type) -> npt.NDArray[Any]:
@@ -139,7 +137,7 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     margin, doubtful = margins(
         gathered([block.quantity.value for block in blocks]),
         gathered([block.quantity.error for block in blocks]),
-        gathered([block.limits.value for block in blocks]),
+        np.concatenate([b.limits.taken(b.cells) for b in blocks] or [np.zeros(0)]),
         spread([float(block.bound.tolerance or 0) for block in blocks], float),
         spread([block.bound.sign for block in blocks], float),
     )
@@ -150,8 +148,9 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
         own = again[np.searchsorted(again, end - count) : np.searchsorted(again, end)]
         if len(own):
             margin[own] = _exact_margins(block, block.cells[own - (end - count)])
-    strict = spread([block.bound.strict for block in blocks], bool)
-    return pd.DataFrame({"margin": margin, "strict": strict}, copy=False)
+    return frame_of(
+        {"margin": margin, "strict": spread([block.bound.strict for block in blocks], float)}
+    )
 
 
 def margins(

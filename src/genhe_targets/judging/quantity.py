@@ -57,6 +57,11 @@ class Quantity:
         """Whether nothing was reported at all."""
         return not self.state.any()
 
+    @cached_property
+    def has_numbers(self) -> bool:
+        """Whether there is a figure anywhere."""
+        return not self.is_silent and bool(self.has_number.any())
+
     @property
     def has_number(self) -> Mask:
         """Where there is a figure, be it a bound of the true one."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from genhe_targets.contract.asking import arrays_of
+
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
@@ -17,13 +19,16 @@ def margin_schema() -> pa.DataFrameSchema:
     import pandera.pandas as pa
 
     def kept(frame: pd.DataFrame) -> pd.Series[bool]:
-        margin, strict = frame["margin"].to_numpy(), frame["strict"].to_numpy()
-        return pd.Series((margin > 0) | ((margin == 0) & ~strict), index=frame.index)
+        columns = arrays_of(frame)
+        margin = columns["margin"]
+        return pd.Series(
+            (margin > 0) | ((margin == 0) & (columns["strict"] == 0)), index=frame.index
+        )
 
     return pa.DataFrameSchema(
         {
             "margin": pa.Column(float, nullable=True),
-            "strict": pa.Column(bool),
+            "strict": pa.Column(float, pa.Check.isin([0.0, 1.0])),
         },
         checks=[pa.Check(kept, name="rule", error="rule", ignore_na=False)],
     )
