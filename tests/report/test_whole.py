@@ -11,7 +11,7 @@ import genhe_targets as gt
 from genhe_targets.errors import PlanError, ReadingError
 from genhe_targets.judging.parts import Span
 from genhe_targets.plan.loading import load_plan
-from genhe_targets.report.scores import span_text
+from genhe_targets.report.scorewords import span_text
 from genhe_targets.report.views import render
 from genhe_targets.vocabulary import Status
 

@@ -58,12 +58,18 @@ class ItemScore:
 
 @dataclass(frozen=True, slots=True)
 class GroupScore:
-    """The points of one group; ``percent`` of those available, no ends where none are."""
+    """The points of one group; ``percent`` of those available, no ends where none are.
+
+    ``counted`` is what they give to the total, by weight and with what does not apply scaled out,
+    and ``most`` what they could give.
+    """
 
     group: str
     available: Fraction
     points: Span
     percent: Span
+    counted: Span
+    most: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,7 @@ class ScoreCard:
     Attributes:
         items, groups: In declared order.
         total: The score, rounded as declared; both ends are equal where it is known.
+        bonus, penalty: What it has beside the points of the groups, capped as declared.
         full: The score to be had without bonuses.
         grade: Id of the grade, ``None`` where there is none or where it cannot be told yet.
         vetoed: Positions of the vetoes that take effect.
@@ -82,6 +89,8 @@ class ScoreCard:
     items: tuple[ItemScore, ...]
     groups: tuple[GroupScore, ...]
     total: Span
+    bonus: Span
+    penalty: Span
     full: Fraction
     grade: str | None
     vetoed: tuple[int, ...]

@@ -29,6 +29,7 @@ GOOD = frozenset({Status.MET, Status.ON_TRACK})
 SETTLED = frozenset({Status.MET, Status.NOT_MET, Status.NOT_APPLICABLE})
 JUDGED = GOOD | {Status.NOT_MET, Status.BEHIND}
 ZERO = Fraction(0)
+NONE = Span(ZERO, ZERO)
 
 
 def score(scoring: Scoring, standings: Mapping[str, Standing]) -> ScoreCard:
@@ -42,11 +43,14 @@ def score(scoring: Scoring, standings: Mapping[str, Standing]) -> ScoreCard:
     """
     due = Standing(Status.NOT_DUE)
     items = {i.target: _item(i, standings.get(i.target, due), scoring) for i in scoring.items}
-    groups = tuple(
-        _group(group, [items[item.target] for item in group.items]) for group in scoring.groups
-    )
-    full, base = _base(scoring, groups)
-    total = _plus([base, *_extras(items.values(), scoring)])
+    members = [[items[item.target] for item in group.items] for group in scoring.groups]
+    have = [sum((item.available for item in own), ZERO) for own in members]
+    full, factors = _factors(scoring, have)
+    groups = tuple(map(_group, scoring.groups, members, factors))
+    # where nothing applies there is nothing to score
+    base = plus(group.counted for group in groups) if any(have) or not full else Span()
+    bonus, penalty = _extras(items.values(), scoring)
+    total = plus([base, bonus, penalty])
     if scoring.round_to is not None:
         total = Span(
             *(_rounded(end, Fraction(scoring.round_to)) for end in (total.low, total.high))
@@ -54,7 +58,7 @@ def score(scoring: Scoring, standings: Mapping[str, Standing]) -> ScoreCard:
     certain, possible = vetoes(scoring, standings, groups)
     statuses = [standings.get(item.target, due).status for item in scoring.items]
     return ScoreCard(
-        tuple(items.values()), groups, total, full,
+        tuple(items.values()), groups, total, bonus, penalty, full,
         grade(scoring, total, certain, possible), tuple(certain), set(statuses) <= SETTLED,
     )  # fmt: skip
 
@@ -150,39 +154,36 @@ def _tier(form: Tiers, value: Fraction) -> Fraction:
 # ------------------------------------------------------------------ groups and total
 
 
-def _group(group: Group, items: Sequence[ItemScore]) -> GroupScore:
+def _group(group: Group, items: Sequence[ItemScore], factor: Fraction) -> GroupScore:
     available = sum((item.available for item in items), ZERO)
-    points = _plus(item.points for item in items)
-    percent = _times(points, 100 / available) if available else Span()
-    return GroupScore(group.id, available, points, percent)
+    points = plus(item.points for item in items)
+    percent = times(points, 100 / available) if available else Span()
+    counted = times(points, factor)
+    return GroupScore(group.id, available, points, percent, counted, available * factor)
 
 
-def _base(scoring: Scoring, groups: Sequence[GroupScore]) -> tuple[Fraction, Span]:
-    """Full score and score without bonuses and penalties.
+def _factors(scoring: Scoring, have: Sequence[Fraction]) -> tuple[Fraction, list[Fraction]]:
+    """Full score, and what a point of each group counts towards it.
 
     What does not apply is left out and the rest scaled up: 88 of the 90 points that apply, of 100,
     are 97.78 (缺项比率计分).
     """
     weights = [group.weight for group in scoring.groups]
     if None not in weights:
-        pairs = [(Fraction(w or 0), g) for w, g in zip(weights, groups, strict=True) if g.available]
-        heard = sum((weight for weight, _ in pairs), ZERO)
-        parts = [_times(g.points, weight / g.available) for weight, g in pairs]
-        return Fraction(100), _times(_plus(parts), 100 / heard) if heard else Span()
+        pairs = [(Fraction(w or 0), own) for w, own in zip(weights, have, strict=True)]
+        heard = sum((weight for weight, own in pairs if own), ZERO)
+        return Fraction(100), [w / own * 100 / heard if own else ZERO for w, own in pairs]
     full = sum((Fraction(item.points) for item in scoring.items), ZERO)
-    available = sum((group.available for group in groups), ZERO)
-    points = _plus(group.points for group in groups)
-    if full and not available:
-        return full, Span()  # nothing applies, so there is nothing to score
-    return full, _times(points, full / available) if available else points
+    available = sum(have, ZERO)
+    return full, [full / available if available else ZERO] * len(have)
 
 
 def _extras(items: Iterable[ItemScore], scoring: Scoring) -> tuple[Span, Span]:
     """Bonuses, capped together, and penalties."""
     spans = [item.extra for item in items]
     won = [span.low is not None and span.low >= 0 for span in spans]
-    bonus = _plus(span for span, good in zip(spans, won, strict=True) if good)
-    penalty = _plus(span for span, good in zip(spans, won, strict=True) if not good)
+    bonus = plus(span for span, good in zip(spans, won, strict=True) if good)
+    penalty = plus(span for span, good in zip(spans, won, strict=True) if not good)
     if scoring.bonus_at_most is not None:
         cap = Fraction(scoring.bonus_at_most)
         low, high = (cap if end is None else min(end, cap) for end in (bonus.low, bonus.high))
@@ -190,7 +191,8 @@ def _extras(items: Iterable[ItemScore], scoring: Scoring) -> tuple[Span, Span]:
     return bonus, penalty
 
 
-def _plus(spans: Iterable[Span]) -> Span:
+def plus(spans: Iterable[Span]) -> Span:
+    """The sum of spans; an end that is open stays open."""
     low: Fraction | None = ZERO
     high: Fraction | None = ZERO
     for span in spans:
@@ -199,7 +201,13 @@ def _plus(spans: Iterable[Span]) -> Span:
     return Span(low, high)
 
 
-def _times(span: Span, factor: Fraction) -> Span:
+def minus(span: Span, of: Fraction = ZERO) -> Span:
+    """What is left of a number without a span of points."""
+    return Span(*(None if end is None else of - end for end in (span.high, span.low)))
+
+
+def times(span: Span, factor: Fraction) -> Span:
+    """A span of points by a weight."""
     return Span(*(None if end is None else end * factor for end in (span.low, span.high)))
 
 

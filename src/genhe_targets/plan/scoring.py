@@ -28,10 +28,13 @@ class ScoreForm(Part):
 
     def sentence(self, lang: Lang) -> str:
         """The form with its figures, in words."""
-        shown = {key: _shown(value) for key, value in self}
         capped = getattr(self, "at_most", None)
         tail = {"zh": "，最多{at_most}分", "en": ", {at_most} at most"}[lang]
-        return (self.words[lang] + (tail if capped is not None else "")).format(**shown)
+        return (self.words[lang] + (tail if capped is not None else "")).format(**self.shown(lang))
+
+    def shown(self, lang: Lang) -> dict[str, str]:  # noqa: ARG002 - forms with words of their own
+        """The figures that the sentence names."""
+        return {key: _shown(value) for key, value in self}
 
 
 def _shown(value: Any) -> str:
@@ -61,9 +64,19 @@ class Linear(ScoreForm):
     steps: Literal["exact", "whole", "begun"] = "exact"
     at_most: Positive | None = None
     words = {
-        "zh": "每差{per}扣{lose}分，扣完为止",
-        "en": "{lose} lost for each {per} short, down to none",
+        "zh": "每差{per}扣{lose}分{part}，扣完为止",
+        "en": "{lose} lost for each {per} short{part}, down to none",
     }
+    parts: ClassVar[dict[str, dict[Lang, str]]] = {
+        "exact": {"zh": "", "en": ""},
+        "whole": {"zh": "（不足{per}不计）", "en": " (whole steps only)"},
+        "begun": {"zh": "（不足{per}按{per}计）", "en": " (or part of it)"},
+    }
+
+    def shown(self, lang: Lang) -> dict[str, str]:
+        """The figures, and what becomes of part of a step."""
+        figures = super().shown(lang)
+        return {**figures, "part": self.parts[self.steps][lang].format(**figures)}
 
 
 class Tiers(ScoreForm):

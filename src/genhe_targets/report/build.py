@@ -305,7 +305,7 @@ def build_records(
         "provenance": provenance,
         "rollups": rollup_records(plan, standings, measures),
     }
-    scores = score_records(judged)
+    scores = score_records(judged, standings)
     if scores:
         records["scores"] = scores
     return records

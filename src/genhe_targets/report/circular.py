@@ -19,6 +19,8 @@ from genhe_targets.report.annexes import (
 from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
 from genhe_targets.report.labels import day_text, label, with_unit
 from genhe_targets.report.records import Changes, FindingRecord, ReportRecords, VerdictRecord, Words
+from genhe_targets.report.scorecircular import HEADS as SCORE_HEADS
+from genhe_targets.report.scorecircular import rollup_paragraphs, score_paragraphs, score_rows
 from genhe_targets.report.sentences import sentence
 from genhe_targets.vocabulary import Lang, Status, word
 
@@ -39,7 +41,7 @@ class Section(TypedDict):
 
 
 class Circular(TypedDict):
-    """What a template may use; ``targets`` and ``measures`` are rows of the annexes."""
+    """What a template may use; ``targets``, ``measures``, ``scores`` are rows of the annexes."""
 
     title: str
     addressee: str
@@ -54,6 +56,7 @@ class Circular(TypedDict):
     targets: list[dict[str, str]]
     measures: list[dict[str, str]]
     findings: list[dict[str, str]]
+    scores: list[dict[str, str]]
 
 
 def circular(records: ReportRecords, lang: Lang) -> Circular:
@@ -66,7 +69,8 @@ def circular(records: ReportRecords, lang: Lang) -> Circular:
     if several:  # a table of thousands of rows helps nobody: the workbook has them all
         listed = [record for record in urgent_first(listed) if calls_for_action(record)]
         listed.sort(key=lambda record: record["region"])
-    named = sorted({k for rows in ROW_HEADS.values() for k in rows})
+    named = sorted({*SCORE_HEADS, *(k for rows in ROW_HEADS.values() for k in rows)})
+    cards = records.get("scores", [])
     return {
         "title": f"关于《{title}》目标完成情况的通报"
         if zh
@@ -76,7 +80,7 @@ def circular(records: ReportRecords, lang: Lang) -> Circular:
         if zh
         else f"This is how the targets of “{title}” stand as of {day}.",
         "sections": _numbered(_sections(records, lang), lang),
-        "annexes": [_annex(number, lang) for number in (1, 2, 3)],
+        "annexes": [_annex(number, lang) for number in (1, 2, 3, *((4,) if cards else ()))],
         "issuer": plan["issuer"][lang],
         "date": day,
         "made_up": label("made_up", lang) if plan["made_up"] else "",
@@ -88,6 +92,7 @@ def circular(records: ReportRecords, lang: Lang) -> Circular:
         "targets": [target_row(r, n, lang) for n, r in enumerate(listed, 1)],
         "measures": measure_rows(records, lang),
         "findings": finding_rows(records, lang),
+        "scores": score_rows(cards, lang),
     }
 
 
@@ -95,6 +100,7 @@ ANNEXES: tuple[Words, ...] = (
     {"zh": "目标完成情况表", "en": "How each target stands"},
     {"zh": "工作任务进展表", "en": "Progress of the work table"},
     {"zh": "数据问题清单", "en": "Findings in the data"},
+    {"zh": "考核评分表", "en": "Scores, item by item"},
 )
 
 
@@ -120,6 +126,9 @@ def _sections(records: ReportRecords, lang: Lang) -> Iterable[tuple[str, list[st
     standings = records["standings"]
     several = len(regions_of(standings)) > 1
     yield label("summary", lang), [records["summary"]["headline"][0][lang]]
+    if "scores" in records:
+        yield label("scores", lang), score_paragraphs(records["scores"], lang)
+    yield label("rollup", lang), rollup_paragraphs(records, lang)
     if "changes" in records:
         yield label("changes", lang), _changes(records["changes"], lang)
     good = [r for r in standings if r["status"] in {Status.MET, Status.ON_TRACK}]

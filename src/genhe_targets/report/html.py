@@ -23,6 +23,7 @@ from genhe_targets.report.labels import (
 from genhe_targets.report.ledger import COLUMNS as LEDGER_COLUMNS
 from genhe_targets.report.look import FONTS, LOOKS
 from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
+from genhe_targets.report.rollups import declared
 from genhe_targets.vocabulary import LANGS, WORDS, Lang, unit_gap
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
         senders=arrange.by_sender(records["findings"]),
         counts={own["target"]: own["counts"] for own in records["summary"]["by_target"]},
         anchor=lambda record: anchors.get((record["target"], record["region"])),
+        rollups=declared(records),
         acts=arrange.calls_for_action,
         finding=arrange.findings_by_id(records["findings"]).__getitem__,
         # S704: drawn from numbers, with no text inside

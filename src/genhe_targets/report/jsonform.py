@@ -42,3 +42,10 @@ def make_schema() -> dict[str, Any]:
         **made,
         "title": "A compliance report of genhe-targets",
     }
+
+
+if __name__ == "__main__":  # writes the shipped schema anew
+    from pathlib import Path
+
+    shipped = Path(__file__).parent / "schema" / SCHEMA_FILE
+    shipped.write_text(json.dumps(make_schema(), ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -13,7 +13,13 @@ from genhe_targets.judging.rollup import roll_up
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.rollups import Level
 from genhe_targets.report.figures import named, words
-from genhe_targets.report.records import MeasureRecord, RollUpRecord, VerdictRecord, Words
+from genhe_targets.report.records import (
+    MeasureRecord,
+    ReportRecords,
+    RollUpRecord,
+    VerdictRecord,
+    Words,
+)
 from genhe_targets.vocabulary import LANGS, Lang, Status
 
 if TYPE_CHECKING:
@@ -82,6 +88,7 @@ def _record(
         "status": status.value,
         "status_word": named(status),
         "method": words(*(method.sentence(lang) for lang in LANGS)),
+        "declared": level in plan.rollups.model_fields_set,
         "counts": dict(Counter(one.value for _, one in heard)),
         "total": len(heard),
     }
@@ -90,6 +97,20 @@ def _record(
 def of_level(records: Sequence[RollUpRecord], level: str) -> Mapping[str, RollUpRecord]:
     """The answers of one level by key."""
     return {record["key"]: record for record in records if record["level"] == level}
+
+
+LEVEL_LABELS: dict[str, str] = {level: level for level in LEVELS} | {"unit": "lead"}
+"""What views call the groups of a level, by keys of ``labels.LABELS``."""
+
+
+def declared(records: ReportRecords) -> list[tuple[str, list[RollUpRecord]]]:
+    """The levels that the plan declares a method for, as labels, with their answers."""
+    found = records.get("rollups", [])
+    levels = [
+        (LEVEL_LABELS[level], [r for r in found if r["level"] == level and r["declared"]])
+        for level in LEVELS
+    ]
+    return [(name, own) for name, own in levels if own]
 
 
 def rollup_frame(records: Sequence[RollUpRecord], level: str, lang: Lang) -> pd.DataFrame:

@@ -16,7 +16,8 @@ class RollUpRecord(TypedDict):
     """The answer for a group of verdicts.
 
     ``level`` is ``plan``, ``region``, ``unit``, ``clause`` or ``measure``; ``key`` names the group
-    within it.  ``method`` is the declared way in words, ``total`` how many verdicts it is made of.
+    within it.  ``method`` is the way in words, ``total`` how many verdicts it is made of;
+    ``declared`` says whether the plan asks for it, or it is the usual worst-of.
     """
 
     level: str
@@ -25,12 +26,17 @@ class RollUpRecord(TypedDict):
     status: str
     status_word: Words
     method: Words
+    declared: bool
     counts: dict[str, int]
     total: int
 
 
 class ScoredItemRecord(TypedDict):
-    """The points of one target; ``low`` and ``high`` are equal where they are known."""
+    """The points of one target; ``low`` and ``high`` are equal where they are known.
+
+    ``lost_text`` and ``gained_text`` are the points lost and those won beyond the item's own, empty
+    where there are none; ``how`` says in a sentence how the points came about.
+    """
 
     target: str
     title: Words
@@ -40,12 +46,20 @@ class ScoredItemRecord(TypedDict):
     high: float | None
     text: str
     extra_text: str
+    lost_text: str
+    gained_text: str
     reason: str
     reason_text: Words
+    status: str
+    status_word: Words
+    how: Words
 
 
 class ScoredGroupRecord(TypedDict):
-    """The points of one group; ``weight`` is in percent of the total."""
+    """The points of one group; ``weight`` is in percent of the total.
+
+    ``counted_text`` is what they give to the total, out of ``most_text``.
+    """
 
     group: str
     title: Words
@@ -54,11 +68,17 @@ class ScoredGroupRecord(TypedDict):
     low: float | None
     high: float | None
     text: str
+    counted_text: str
+    most_text: str
     items: list[ScoredItemRecord]
 
 
 class ScoreRecord(TypedDict):
-    """The score of one region; ``grade`` is ``None`` where it cannot be told yet."""
+    """The score of one region; ``grade`` is ``None`` where it cannot be told yet.
+
+    ``gained_text`` and ``lost_text`` are what it has beside the points of the groups; ``how`` is
+    the sum in a sentence.
+    """
 
     region: str
     region_title: Words
@@ -66,6 +86,9 @@ class ScoreRecord(TypedDict):
     high: float | None
     text: str
     full: float
+    gained_text: str
+    lost_text: str
+    how: Words
     grade: str | None
     grade_word: Words | None
     final: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,27 +14,40 @@ from genhe_targets.judging.scorecard import (
     ScoreCard,
     Standing,
 )
-from genhe_targets.judging.scoring import score
+from genhe_targets.judging.scoring import NONE, minus, plus, score
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.rules import Bound
 from genhe_targets.plan.scoring import Scoring
-from genhe_targets.report.figures import DASH, both, figure, words
+from genhe_targets.report.figures import DASH, both, named, words
+from genhe_targets.report.records import VerdictRecord
 from genhe_targets.report.scorerecords import ScoredItemRecord, ScoreRecord, Words
-from genhe_targets.vocabulary import LANGS, Lang
+from genhe_targets.report.scorewords import how, span_text, sum_words, veto_words
+from genhe_targets.vocabulary import LANGS, Lang, Status
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def score_records(judged: Judged) -> list[ScoreRecord]:
-    """A card for each region, none where the plan declares no scoring."""
+def score_records(judged: Judged, standings: Sequence[VerdictRecord]) -> list[ScoreRecord]:
+    """A card for each region, none where the plan declares no scoring.
+
+    Args:
+        judged: What was judged.
+        standings: The same as records, for the figures in the sentences.
+    """
     plan = judged.facts.plan
     if plan.scoring is None:
         return []
+    told: dict[str, dict[str, VerdictRecord]] = {}
+    for record in standings:
+        told.setdefault(record["region"], {})[record["target"]] = record
     return [
-        _record(plan, plan.scoring, code, score(plan.scoring, _standings(judged, region)))
+        _record(
+            plan, plan.scoring, code,
+            score(plan.scoring, _standings(judged, region)), told.get(code, {}),
+        )
         for region, code in enumerate(judged.facts.regions)
-    ]
+    ]  # fmt: skip
 
 
 def _standings(judged: Judged, region: int) -> dict[str, Standing]:
@@ -58,22 +70,32 @@ def _standing(judged: Judged, duty: Target, index: int, region: int) -> Standing
     return Standing(status, value, duty.rule.margin(value, limits[0].exact(region, used)))
 
 
-def _record(plan: Plan, scoring: Scoring, code: str, card: ScoreCard) -> ScoreRecord:
+def _record(
+    plan: Plan,
+    scoring: Scoring,
+    code: str,
+    card: ScoreCard,
+    told: Mapping[str, VerdictRecord],
+) -> ScoreRecord:
     known = plan.region_by_code.get(code)
     grades = {grade.id: grade for grade in scoring.grades}
     items = {item.target: item for item in card.items}
+    text = span_text(card.total, [grade.low for grade in scoring.grades])
     forms = {item.target: item.score for item in scoring.items}
     return {
         "region": code,
         "region_title": both(known.title) if known else words(code, code),
         "low": _float(card.total.low),
         "high": _float(card.total.high),
-        "text": span_text(card.total, [grade.low for grade in scoring.grades]),
+        "text": text,
         "full": float(card.full),
+        "gained_text": _beside(card.bonus),
+        "lost_text": _beside(minus(card.penalty)),
+        "how": sum_words(scoring, card, text),
         "grade": card.grade,
         "grade_word": both(grades[card.grade].title) if card.grade else None,
         "final": card.final,
-        "vetoes": [_veto(plan, scoring, position) for position in card.vetoed],
+        "vetoes": [veto_words(plan, scoring, position) for position in card.vetoed],
         "groups": [
             {
                 "group": group.id,
@@ -83,10 +105,12 @@ def _record(plan: Plan, scoring: Scoring, code: str, card: ScoreCard) -> ScoreRe
                 "text": span_text(found.points),
                 "low": _float(found.points.low),
                 "high": _float(found.points.high),
+                "counted_text": span_text(found.counted),
+                "most_text": span_text(Span(found.most, found.most)),
                 "items": [
                     _item(plan, items[item.target], words(*(
                         forms[item.target].sentence(lang) for lang in LANGS
-                    )))
+                    )), told.get(item.target))
                     for item in group.items
                 ],
             }
@@ -95,9 +119,17 @@ def _record(plan: Plan, scoring: Scoring, code: str, card: ScoreCard) -> ScoreRe
     }  # fmt: skip
 
 
-def _item(plan: Plan, item: ItemScore, form: Words) -> ScoredItemRecord:
+def _item(
+    plan: Plan, item: ItemScore, form: Words, standing: VerdictRecord | None
+) -> ScoredItemRecord:
     target = plan.target_by_id[item.target]
-    extra = item.extra if item.extra != Span(Fraction(0), Fraction(0)) else None
+    extra, won = item.extra, item.extra.low is not None and item.extra.low >= 0
+    short = minus(item.points, item.available)
+    lost = _beside(short if won else plus([short, minus(extra)]))
+    gained = _beside(extra) if won else ""
+    text = DASH if item.reason == "left_out" else span_text(item.points)
+    shown = {"won": text, "lost": lost, "gained": gained}
+    due = Status(standing["status"]) if standing else Status.NOT_DUE
     return {
         "target": item.target,
         "title": both(target.title),
@@ -105,45 +137,21 @@ def _item(plan: Plan, item: ItemScore, form: Words) -> ScoredItemRecord:
         "available": float(item.available),
         "low": _float(item.points.low),
         "high": _float(item.points.high),
-        "text": span_text(item.points),
-        "extra_text": span_text(extra) if extra else "",
+        "text": text,
+        "extra_text": _beside(extra),
+        "lost_text": lost,
+        "gained_text": gained,
         "reason": item.reason,
         "reason_text": words(*(SCORE_REASONS[item.reason][lang] for lang in LANGS)),
+        "status": due.value,
+        "status_word": named(due),
+        "how": how(item.reason, form, shown, due, standing),
     }
 
 
-def _veto(plan: Plan, scoring: Scoring, position: int) -> Words:
-    veto = scoring.vetoes[position]
-    grade = next(one.title for one in scoring.grades if one.id == veto.grade)
-    if veto.group is not None:
-        group = next(one.title for one in scoring.groups if one.id == veto.group)
-        return words(
-            f"{group.zh}得分率低于{veto.below}%，定为{grade.zh}",
-            f"{group.en} below {veto.below} % of its points: {grade.en}",
-        )
-    titles = [plan.target_by_id[target].title for target in veto.targets]
-    return words(
-        f"{'、'.join(title.zh for title in titles)}一票否决，定为{grade.zh}",
-        f"{', '.join(title.en for title in titles)} decides alone: {grade.en}",
-    )
-
-
-def span_text(span: Span, boundaries: Sequence[Decimal | None] = ()) -> str:
-    """Points as readers see them: ``97.78``, or ``80–95`` where they are not known yet.
-
-    A score just below a grade is not shown as the grade's first point.
-    """
-    low, high = (_text(end, boundaries) for end in (span.low, span.high))
-    return low if low == high else f"{low}–{high}"
-
-
-def _text(end: Fraction | None, boundaries: Sequence[Decimal | None]) -> str:
-    if end is None:
-        return DASH
-    above = [Fraction(one) for one in boundaries if one is not None and Fraction(one) > end]
-    nearest = min(above, default=None)
-    text = figure(end, 2, nearest, None if nearest is None else False)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _beside(span: Span) -> str:
+    """Points lost or won beside, empty where there are none."""
+    return "" if span == NONE else span_text(span)
 
 
 def _float(end: Fraction | None) -> float | None:

@@ -49,6 +49,8 @@ def _gap(record: VerdictRecord, lang: Lang) -> str:
     points = POINTS[lang] if unit["zh"] == "%" else unit[lang]
     gap = with_unit(record["margin_text"].lstrip("+-−"), points, lang)
     if value == limit:
+        if record["status"] in {Status.NOT_MET, Status.BEHIND}:
+            return ""  # the limit itself does not count as reached: the reason says so
         return "达到年度目标" if lang == "zh" else "exactly the target of the year"
     if lang == "zh":
         return f"{'高于' if value > limit else '低于'}年度目标{gap}"

@@ -22,6 +22,7 @@ from genhe_targets.report.records import (
     VerdictRecord,
     Words,
 )
+from genhe_targets.report.rollups import rollup_records
 
 _PLAIN = re.compile(r"[\w-]{1,60}")
 
@@ -123,7 +124,13 @@ def select(
         "measures": list(measures),
         "findings": findings,
         "provenance": {**records["provenance"], "sources": sources},
+        "rollups": rollup_records(plan, standings, measures),
     }
+    # a score is that of a whole region: a part of one has none
+    made.pop("scores", None)
+    cards = [card for card in records.get("scores", []) if card["region"] == region]
+    if cards:
+        made["scores"] = cards
     if "changes" in records:
         made["changes"] = _changes(records["changes"], standings, region)
     return cast("ReportRecords", made)

@@ -1,4 +1,4 @@
-"""Excel: the workbook an office works with; six sheets, real numbers and dates, no formulas.
+"""Excel: the workbook an office works with; its sheets, real numbers and dates, no formulas.
 
 Nothing in it is a formula or a link, whatever was reported; a figure is the one that is shown
 everywhere else, so that a cell never contradicts its verdict.
@@ -17,6 +17,7 @@ from genhe_targets.report.cells import neutral, writable
 from genhe_targets.report.labels import label
 from genhe_targets.report.look import LOOKS, mark
 from genhe_targets.report.records import ReportRecords
+from genhe_targets.report.rollups import declared
 from genhe_targets.report.room import lines_of
 from genhe_targets.vocabulary import WORDS, Lang
 
@@ -203,6 +204,9 @@ SHEETS: Mapping[str, Mapping[Lang, str]] = {
     "ledger": {"zh": "工作台账", "en": "Ledger"},
     "basis": {"zh": "依据", "en": "Basis"},
     "changes": {"zh": "变化", "en": "Changes"},
+    "scores": {"zh": "考核得分", "en": "Scores"},
+    "scored": {"zh": "评分明细", "en": "Score details"},
+    "rollup": {"zh": "综合判定", "en": "Taken together"},
 }
 
 
@@ -230,7 +234,7 @@ def day_of(value: Any) -> datetime.date | None:
 
 def render(records: ReportRecords, lang: Lang) -> bytes:
     """The report as a workbook."""
-    from genhe_targets.report import xlsxsheets
+    from genhe_targets.report import xlsxscores, xlsxsheets
 
     book = Book(records, lang)
     xlsxsheets.summary(book)
@@ -238,6 +242,11 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
         xlsxsheets.changes(book)
     xlsxsheets.details(book)
     xlsxsheets.regions(book)
+    if "scores" in records:
+        xlsxscores.scores(book, records["scores"])
+        xlsxscores.details(book, records["scores"])
+    if rollups := declared(records):
+        xlsxscores.rollup(book, rollups)
     xlsxsheets.findings(book)
     xlsxsheets.ledger_sheet(book)
     xlsxsheets.basis(book)

@@ -1,0 +1,170 @@
+"""Scores and declared roll-ups in HTML, Excel and Word, with how they came about."""
+
+import io
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+import genhe_targets as gt
+from genhe_targets.report.circular import circular
+from genhe_targets.report.split import Part, part_of
+from genhe_targets.report.views import render
+from genhe_targets.vocabulary import LANGS
+from report.page import read
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
+
+ROOT = Path(__file__).parents[2]
+OWN = ROOT / "examples" / "own-plan"
+SCORING = """
+groups:
+  - id: water
+    title: {zh: 水污染防治, en: Water pollution}
+    items:
+      - {target: urban-sewage-treatment, points: 60, score: {form: linear, lose: 2}}
+      - {target: reclaimed-water-use, points: 40, score: {form: bonus, gain: 1, per: 5, at_most: 4}}
+round_to: 0.01
+vetoes: [{targets: [urban-sewage-treatment], grade: bad}]
+grades:
+  - {id: good, title: {zh: 优秀, en: good}, from: 90}
+  - {id: bad, title: {zh: 不合格, en: bad}}
+"""
+ROLLUPS = "rollups: {unit: {method: share, at_least: 0.8}}\nclauses:"
+
+
+def copied(source, folder, replaced=("", "")):
+    for file in source.rglob("*.yaml"):
+        target = folder / file.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        text = file.read_text(encoding="utf-8")
+        if file.name == "plan.yaml" and replaced[0]:
+            text = text.replace(*replaced, 1)
+        target.write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def one():
+    return gt.evaluate(OWN / "made-up-report-2025.csv", plan=OWN).records()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """Fourteen banners, scored by a plan that declares a roll-up of units too."""
+    folder = copied(ROOT / "targets/genhe-2023", tmp_path_factory.mktemp("plan") / "scored",
+                    ("\nclauses:", "\n" + ROLLUPS))  # fmt: skip
+    (folder / "scoring.yaml").write_text(SCORING, encoding="utf-8")
+    data = ROOT / "examples/reports/hulunbuir/2023Q4"
+    return gt.evaluate(data, plan=folder, as_of="2023-12-31")
+
+
+def sheets(records, lang):
+    book = openpyxl.load_workbook(io.BytesIO(render(records, ".xlsx", lang)))
+    return {name: list(book[name].iter_rows(values_only=True)) for name in book.sheetnames}
+
+
+def tables(records, lang):
+    document = docx.Document(io.BytesIO(render(records, ".docx", lang)))
+    cells = [[[c.text for c in row.cells] for row in t.rows] for t in document.tables]
+    return cells, [p.text for p in document.paragraphs]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_view_says_the_score_the_grade_and_each_item(one, lang):
+    (card,) = one["scores"]
+    page = read(render(one, ".html", lang))
+    (section,) = page.find("section", id="scores")
+    told = section.text(lang)
+    books = sheets(one, lang)
+    scores = books[{"zh": "考核得分", "en": "Scores"}[lang]]
+    items = books[{"zh": "评分明细", "en": "Score details"}[lang]]
+    word, paragraphs = tables(one, lang)
+    assert card["how"][lang] in told
+    assert card["how"][lang] in {cell for row in scores for cell in row}
+    assert any(card["how"][lang] in text for text in paragraphs)
+    assert any(81 in row for row in scores), "a number, not a text"
+    for group in card["groups"]:
+        assert group["title"][lang] in told
+        for item in group["items"]:
+            assert item["how"][lang] in told
+            assert [item["how"][lang]] == [r[-1] for r in items if item["title"][lang] in r]
+            assert [item["how"][lang]] == [r[-1] for r in word[-1] if r[1] == item["title"][lang]]
+
+
+def test_how_a_score_came_about(one):
+    (card,) = one["scores"]
+    items = {item["target"]: item for group in card["groups"] for item in group["items"]}
+    assert items["ecological-banks"]["how"] == {
+        "zh": "达到5得10分，达到10得20分，达到12.5得30分；实际值9.6公里，得10分",
+        "en": "10 from 5 on, 20 from 10 on, 30 from 12.5 on; value 9.6 km: 10 won",
+    }
+    assert items["ecological-banks"]["lost_text"] == "20"
+    assert items["source-water-compliance"]["gained_text"] == "1"
+    assert items["network-leakage"]["how"]["zh"].startswith("每差1扣5分（不足1按1计），扣完为止")
+    assert card["how"]["en"] == (
+        "Safe water 48 (weight 60%) + Rivers and security 32 (weight 40%) + bonus 1 = 81"
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_many_regions_have_a_table_and_a_card_each(many, lang):
+    records = many.records()
+    (section,) = read(render(records, ".html", lang)).find("section", id="scores")
+    (table,) = section.find("table", "counts")
+    rows = table.find("tbody")[0].find("tr")
+    assert len(rows) == len(section.find("details")) == len(records["scores"]) == 14
+    (vetoed,) = [card for card in records["scores"] if card["vetoes"]]
+    (row,) = [r for r in rows if vetoed["region_title"][lang] in r.text(lang)]
+    assert {"zh": "一票否决", "en": "Veto"}[lang] in row.text(lang)
+    assert vetoed["vetoes"][0][lang] in section.text(lang)
+    _, paragraphs = tables(records, lang)
+    assert any(vetoed["vetoes"][0][lang] in text for text in paragraphs)
+    told = sheets(records, lang)[{"zh": "考核得分", "en": "Scores"}[lang]]
+    assert any(vetoed["vetoes"][0][lang] in row for row in told)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_declared_roll_up_is_shown_with_its_method(many, lang):
+    records = many.records()
+    method = {"zh": "达标比例不低于80%", "en": "at least 80% are met"}[lang]
+    units = [r for r in records["rollups"] if r["declared"]]
+    assert {r["level"] for r in units} == {"unit"}
+    (section,) = read(render(records, ".html", lang)).find("section", id="rollup")
+    assert section.text(lang).count(method) == len(units)
+    rows = sheets(records, lang)[{"zh": "综合判定", "en": "Taken together"}[lang]]
+    assert sum(method in row for row in rows) == len(units)
+    assert any(method in text for text in tables(records, lang)[1])
+
+
+def test_nothing_is_shown_where_the_plan_declares_nothing(many):
+    plain = gt.evaluate(ROOT / "examples/reports/genhe/2023Q3.csv").records()
+    page = read(render(plain, ".html", "zh"))
+    assert not page.find("section", id="scores")
+    assert not page.find("section", id="rollup")
+    assert not set(sheets(plain, "zh")) & {"考核得分", "评分明细", "综合判定"}
+    assert len(circular(plain, "zh")["annexes"]) == 3
+    assert not any("考核得分" in text for text in tables(plain, "zh")[1])
+
+
+def test_the_report_of_one_region_has_its_own_score_and_answers(many):
+    records = many.records()
+    code = records["scores"][3]["region"]
+    own = part_of(records, many.judged.facts.plan, Part("region", code, {"zh": "", "en": ""}, "a"))
+    assert [card["region"] for card in own["scores"]] == [code]
+    assert {r["key"] for r in own["rollups"] if r["level"] == "region"} == {code}
+    unit = records["standings"][0]["lead"][0]
+    part = part_of(records, many.judged.facts.plan, Part("unit", unit["zh"], unit, "u"))
+    assert "scores" not in part, "a score is that of a whole region"
+
+
+def test_what_comes_from_outside_is_harmless_in_scores(one):
+    (card,) = one["scores"]
+    bad = "<b>=HYPERLINK(1)</b>"
+    evil = {**one, "scores": [{**card, "region_title": {"zh": bad, "en": bad},
+                               "how": {"zh": f"={bad}", "en": f"={bad}"}}]}  # fmt: skip
+    page = render(evil, ".html", "zh").decode()
+    assert bad not in page
+    rows = sheets(evil, "zh")["考核得分"]
+    assert not [c for row in rows for c in row if isinstance(c, str) and c.startswith("=")]
