@@ -21,7 +21,7 @@ from genhe_targets.judging.pacing import progress
 from genhe_targets.judging.reasons import REASON_CODES
 from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import JUDGES, STATUS_CODES, TINY, Answer, Moment
-from genhe_targets.judging.timing import Course, Days, Index, Positions, at_each
+from genhe_targets.judging.timing import Column, Course, Days, Index, Positions, at_each, column_of
 from genhe_targets.judging.wholes import REASONS, Wholes
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.vocabulary import Nature, Status
@@ -70,7 +70,8 @@ class Hearing:
     def standings(self, last: Positions) -> Verdicts:
         """Each region's last checkpoint, judged as of the day of the report."""
         here = last.astype(np.int16)[None, :, None]
-        return self._verdicts(self.course.at(last), here, (self.facts.as_of,), last)
+        column = column_of(last)
+        return self._verdicts(self.course.at(column), here, (self.facts.as_of,), column)
 
     @cached_property
     def _days(self) -> Days:
@@ -90,13 +91,13 @@ class Hearing:
         course: Course,
         here: Index,
         judged: tuple[datetime.date, ...],
-        last: Positions | None,
+        column: Column | None,
     ) -> Verdicts:
         going = progress(
             self.listed,
             [one.quantity for one in self.measured],
             [grids[0] for grids in self.limits],
-            self.facts.plan, judged, last,
+            self.facts.plan, judged, column,
         )  # fmt: skip
         today = np.array([day.toordinal() for day in judged], dtype=np.int32)[None, None, :]
         moment = Moment(
@@ -112,13 +113,15 @@ class Hearing:
             whole=self.course,
         )
         answer = Answer.open(course.state.shape)
-        self._before_the_figures(answer, last)
+        self._before_the_figures(answer, column)
         for nature, rows in self.listed.natures:
             own = moment.of(rows)
             if nature is Nature.MILESTONE:
                 own = replace(own, done_on=self._done_on(rows))
             if nature is Nature.ACCUMULATING:
-                own = replace(own, small=self._small(rows, last), started=self._started(rows, last))
+                own = replace(
+                    own, small=self._small(rows, column), started=self._started(rows, column)
+                )
             part = answer.of(rows)
             JUDGES[nature](part, own)
             answer.take(rows, part)
@@ -129,14 +132,14 @@ class Hearing:
             answer.status, answer.reason, answer.final, answer.used, going.elapsed, going.share
         )  # fmt: skip
 
-    def _small(self, rows: Positions, last: Positions | None) -> Mask:
+    def _small(self, rows: Positions, column: Column | None) -> Mask:
         """Where the limit of an accumulating target is too small for shares of it."""
         seen = [self.outcomes[row].limit < TINY for row in rows]
-        return np.stack(seen if last is None else [at_each(one, last) for one in seen])
+        return np.stack(seen if column is None else [at_each(one, column) for one in seen])
 
-    def _started(self, rows: Positions, last: Positions | None) -> Mask:
+    def _started(self, rows: Positions, column: Column | None) -> Mask:
         seen = [self.measured[row].quantity.value > 0 for row in rows]
-        return np.stack(seen if last is None else [at_each(one, last) for one in seen])
+        return np.stack(seen if column is None else [at_each(one, column) for one in seen])
 
     def _pace(self, answer: Answer, moment: Moment) -> None:
         """Before the deadline, a declared method says who is on track and who is behind."""
@@ -167,7 +170,7 @@ class Hearing:
         answer.status[late] = STATUS_CODES[Status.NOT_DUE]
         answer.reason[late] = REASON_CODES["within_grace"]
 
-    def _before_the_figures(self, answer: Answer, last: Positions | None) -> None:
+    def _before_the_figures(self, answer: Answer, column: Column | None) -> None:
         """Scope and limit come before everything that was reported."""
         for row, duty in enumerate(self.listed.duties):
             if duty.scope.regions is not None:
@@ -180,7 +183,7 @@ class Hearing:
             for grid in self.limits[row]:
                 if not grid.is_common:
                     unset = np.isnan(grid.value)
-                    seen = unset if last is None else at_each(unset, last)
+                    seen = unset if column is None else at_each(unset, column)
                     answer.of_one(row).say(seen, Status.TARGET_UNSET, "limit_unset")
 
     def _say_what_is_missing(self, answer: Answer) -> None:

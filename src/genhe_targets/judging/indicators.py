@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import reduce
 from typing import cast
 
 import numpy as np
@@ -220,9 +221,10 @@ def evaluate_formula(formula: Formula, figures: Callable[[Leaf], Quantity]) -> Q
     with np.errstate(all="ignore"):
         result = formula.evaluate(bounded, Bounded.number)
         state = _state(inputs, np.asarray(result.value, dtype=float))
-        zero = [_zero_divisor(node, inputs) for node in formula.divisors]
-    nothing = np.logical_or.reduce(zero) if zero else np.zeros(state.shape, dtype=bool)
-    state[nothing & (state == State.SILENT)] = State.NONE
+        if not all(quantity.is_complete for quantity in inputs.values()):
+            for node in formula.divisors:
+                nothing = _zero_divisor(node, inputs)
+                state[nothing & (state == State.SILENT)] = State.NONE
     return Quantity(result.value, result.error, state, exact, many)
 
 
@@ -233,17 +235,27 @@ def _shifted(formula: Formula, by: Reference) -> Formula:
     return Formula(formula.text, at_time(formula.root, by))
 
 
+_WORST = (State.REPORTED, State.ABOUT, State.NONE, State.SILENT, State.INVALID)
+"""What a computed figure can be, from the best to the worst of its inputs."""
+
+_RANK = np.array(
+    [_WORST.index(State.ABOUT if QUALIFIED[s] else s) if s in _WORST or QUALIFIED[s] else 0
+     for s in State], np.int8,
+)  # fmt: skip
+_BY_RANK = np.array(_WORST, np.int8)
+
+
 def _state(inputs: dict[Leaf, Quantity], value: Floats) -> States:
     """The state of a computed figure: its worst input, then what division makes of it."""
-    state = np.full(value.shape, State.REPORTED, np.int8)
-    for quantity in inputs.values():
-        state[QUALIFIED[quantity.state]] = State.ABOUT
-    for worst in (State.NONE, State.SILENT, State.INVALID):
-        for quantity in inputs.values():
-            state[quantity.state == worst] = worst
-    known = state == State.REPORTED
-    state[known & np.isnan(value)] = State.NONE  # 0 / 0: there was nothing to measure
-    state[known & np.isinf(value)] = State.INVALID  # something out of nothing
+    ranks = [_RANK[quantity.state] for quantity in inputs.values()]
+    state: States = (
+        _BY_RANK[reduce(np.maximum, ranks)] if ranks else np.full(value.shape, _BY_RANK[0])
+    )
+    odd = ~np.isfinite(value)
+    if odd.any():
+        odd &= state == State.REPORTED
+        state[odd & np.isnan(value)] = State.NONE  # 0 / 0: there was nothing to measure
+        state[odd & np.isinf(value)] = State.INVALID  # something out of nothing
     return state
 
 

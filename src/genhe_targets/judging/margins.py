@@ -208,12 +208,15 @@ def _outcome(block: _Block, margin: Floats, kept: Mask) -> Outcome:
     holds = np.full(shape, UNKNOWN, np.int8)
     known = np.where(np.isnan(margin), UNKNOWN, np.where(kept, YES, NO)).astype(np.int8)
     state = block.quantity.state.reshape(-1)[block.cells]
-    # A lower bound proves that enough is reached or too much is used, and nothing else.
-    proves_yes = State.AT_LEAST if block.bound.sign > 0 else State.AT_MOST
-    proves_no = State.AT_MOST if block.bound.sign > 0 else State.AT_LEAST
-    sure = (state == State.REPORTED) | ((state == proves_yes) & (known == YES))
-    sure |= (state == proves_no) & (known == NO)
-    holds.reshape(-1)[block.cells] = np.where(sure, known, UNKNOWN)
+    sure = state == State.REPORTED
+    if not sure.all():
+        # A lower bound proves that enough is reached or too much is used, and nothing else.
+        proves_yes = State.AT_LEAST if block.bound.sign > 0 else State.AT_MOST
+        proves_no = State.AT_MOST if block.bound.sign > 0 else State.AT_LEAST
+        sure |= (state == proves_yes) & (known == YES)
+        sure |= (state == proves_no) & (known == NO)
+        known[~sure] = UNKNOWN
+    holds.reshape(-1)[block.cells] = known
     granted = np.zeros(shape, dtype=bool)
     if block.bound.tolerance:
         full -= float(block.bound.tolerance)

@@ -16,7 +16,7 @@ from genhe_targets.judging.docket import Docket
 from genhe_targets.judging.indicators import Quantity
 from genhe_targets.judging.limits import LimitGrid, deadline
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
-from genhe_targets.judging.timing import Positions, at_each, elapsed
+from genhe_targets.judging.timing import Column, at_each, elapsed
 from genhe_targets.plan.model import Plan
 
 _NEAR = 1e-9
@@ -58,7 +58,7 @@ def progress(
     limits: Sequence[LimitGrid],
     plan: Plan,
     judged: tuple[datetime.date, ...],
-    last: Positions | None,
+    column: Column | None,
 ) -> Progress:
     """Shares of time and limit, and whether the progress keeps up.
 
@@ -68,19 +68,19 @@ def progress(
         limits: Their limits (of the first bound).
         plan: The plan.
         judged: The days of judging: one for each checkpoint, or one for all regions.
-        last: The checkpoint of each region to look at, ``None`` for all checkpoints.
+        column: The checkpoint of each region to look at, ``None`` for all checkpoints.
     """
     shares, gone = _shares(listed, plan, judged)
-    rows, columns = quantities[0].value.shape
-    shape = (len(quantities), rows, columns if last is None else 1)
+    regions, checkpoints = quantities[0].value.shape
+    shape = (len(quantities), regions, checkpoints if column is None else 1)
     share = np.full(shape, np.nan)
     with np.errstate(all="ignore"):
         for index, (quantity, grid) in enumerate(zip(quantities, limits, strict=True)):
             if quantity.is_silent:
                 continue
             value, limit = quantity.value, grid.value
-            if last is not None:
-                value, limit = at_each(value, last), at_each(limit, last)
+            if column is not None:
+                value, limit = at_each(value, column), at_each(limit, column)
             np.divide(value, limit, out=share[index], where=limit > 0)
     pace = np.full(shape, UNKNOWN, np.int8)
     for index in np.flatnonzero(listed.paced).tolist():
@@ -91,10 +91,14 @@ def progress(
             ahead = -ahead
         pace[index][ahead >= 0] = YES
         pace[index][ahead < 0] = NO
-        for region, column in np.argwhere(np.abs(ahead) < _NEAR):
-            at = int(column if last is None else last[region])
-            done = quantities[index].exact(int(region), at) / limits[index].exact(int(region), at)
-            behind = done - shares[index][column if len(shares[index]) > 1 else 0]
+        for region, place in np.argwhere(np.abs(ahead) < _NEAR).tolist():
+            at = place if column is None else _checkpoint(column, region)
+            done = quantities[index].exact(region, at) / limits[index].exact(region, at)
+            behind = done - shares[index][place if len(shares[index]) > 1 else 0]
             kept = behind <= 0 if listed.caps[index] else behind >= 0
-            pace[index, region, column] = YES if kept else NO
+            pace[index, region, place] = YES if kept else NO
     return Progress(np.broadcast_to(gone, shape), share, pace)
+
+
+def _checkpoint(column: Column, region: int) -> int:
+    return int(column.start if isinstance(column, slice) else column[region])

@@ -58,6 +58,11 @@ class Quantity:
         return not self.state.any()
 
     @cached_property
+    def is_complete(self) -> bool:
+        """Whether every cell holds a figure as reported."""
+        return bool((self.state == State.REPORTED).all())
+
+    @cached_property
     def has_numbers(self) -> bool:
         """Whether there is a figure anywhere."""
         return not self.is_silent and bool(self.has_number.any())

@@ -22,7 +22,10 @@ from genhe_targets.periods import month_end
 Index = npt.NDArray[np.int16]
 """Positions of checkpoints; a year has at most 366."""
 Positions = npt.NDArray[np.intp]
-"""Positions in an axis: of duties, or of a checkpoint for each region."""
+"""Positions of duties, or of a checkpoint for each region."""
+
+Column = slice | Positions
+"""One checkpoint of each region: a slice of length one where it is the same for all."""
 NEVER = np.int16(-1)
 """No such checkpoint."""
 
@@ -80,7 +83,7 @@ class Course:
             undone=_last(broken),
         )
 
-    def at(self, columns: Positions) -> Course:
+    def at(self, columns: Column) -> Course:
         """The course as it stands at one checkpoint of each region, shape (targets, regions, 1)."""
         return Course(*(at_each(getattr(self, name), columns) for name in _FIELDS))
 
@@ -92,17 +95,17 @@ class Course:
 _FIELDS = tuple(Course.__dataclass_fields__)
 
 
-def at_each(array: npt.NDArray[Any], columns: Positions) -> npt.NDArray[Any]:
-    """One checkpoint of each region, of an array (..., regions, checkpoints); the last axis stays.
+def column_of(last: Positions) -> Column:
+    """The checkpoint of each region; nearly always they are the same, and a view costs nothing."""
+    first = int(last[0])
+    return slice(first, first + 1) if (last == first).all() else last
 
-    Args:
-        array: What to look at.
-        columns: The checkpoint of each region.
-    """
-    if (columns == columns[0]).all():  # they nearly always are; a view costs nothing
-        one = int(columns[0])
-        return array[..., one : one + 1]
-    return array[..., np.arange(len(columns)), columns, None]
+
+def at_each(array: npt.NDArray[Any], column: Column) -> npt.NDArray[Any]:
+    """One checkpoint of each region of an array (..., regions, checkpoints), as a last axis."""
+    if isinstance(column, slice):
+        return array[..., column]
+    return array[..., np.arange(len(column)), column, None]
 
 
 def _first(happened: Mask) -> Index:
