@@ -22,6 +22,7 @@ from genhe_targets.findings import Finding
 from genhe_targets.grid import Column, State
 from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Plan
+from genhe_targets.plan.parts import Text
 from genhe_targets.vocabulary import Basis
 
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ def check_relations(facts: Facts) -> tuple[Mask, tuple[Finding, ...]]:
     findings: list[Finding] = []
     pairs = [*_parts(facts, plan), *_courses(facts, plan)]
     told: Counter[str] = Counter()
-    for (code, small, large, detail), bad in zip(pairs, _failing(pairs), strict=True):
+    for (code, small, large, titles), bad in zip(pairs, _failing(pairs), strict=True):
         # Of a course that falls, the later figure is the doubtful one.
         for column in (large,) if code == FALLS else (small, large):
             blamed = column.origin[bad]
             broken[blamed[blamed >= 0]] = True
         for region, checkpoint in np.argwhere(bad)[: max(LISTED - told[code], 0)]:
             rows = [int(column.origin[region, checkpoint]) for column in (small, large)]
-            findings.append(_finding(coded, code, rows, detail))
+            findings.append(_finding(coded, code, rows, titles))
         told[code] += int(bad.sum())
     findings += [
         Finding(MORE_OF_A_KIND, detail={"kind": code}, count=count - LISTED)
@@ -67,8 +68,11 @@ def check_relations(facts: Facts) -> tuple[Mask, tuple[Finding, ...]]:
     return broken, tuple(findings)
 
 
-Pair = tuple[str, Column, Column, dict[str, Any]]
-"""(kind of finding, what must not be larger, than what, words for the sentence)."""
+_TOGETHER = 1_000_000
+"""Cells looked at together."""
+
+Pair = tuple[str, Column, Column, dict[str, Text]]
+"""(kind of finding, what must not be larger, than what, titles for the sentence)."""
 
 
 def _failing(pairs: list[Pair]) -> Iterator[Mask]:
@@ -98,25 +102,29 @@ def _parts(facts: Facts, plan: Plan) -> Iterator[Pair]:
         large = facts.column(Reference(variable.not_above))
         if small is not None and large is not None:
             whole = plan.variable_by_id[variable.not_above]
-            detail = {"name": variable.title.model_dump(), "whole": whole.title.model_dump()}
-            yield NOT_ABOVE, small, large, detail
+            yield NOT_ABOVE, small, large, {"name": variable.title, "whole": whole.title}
 
 
 def _courses(facts: Facts, plan: Plan) -> Iterator[Pair]:
     """Each cumulative figure beside the last one reported before it in the same year."""
     names, grid = facts.coded.names, facts.grids[plan.year]
-    if len(facts.checkpoints) < 2:
+    planes = np.array(
+        [p for name, p in grid.position.items() if BASES[names.basis[name]] is Basis.CUMULATIVE],
+        dtype=np.intp,
+    )
+    if not len(planes) or len(facts.checkpoints) < 2:
         return
-    for name, plane in grid.position.items():
-        if BASES[names.basis[name]] is not Basis.CUMULATIVE:
-            continue
-        reported = grid.state[plane] == State.REPORTED
-        value = np.where(reported, grid.value[plane], -np.inf)
-        highest = np.maximum.accumulate(value, axis=1)
-        if (value[:, 1:] >= highest[:, :-1])[reported[:, 1:]].all():
-            continue  # it never falls below what was reached before
-        column = Column(grid.value[plane], grid.state[plane], grid.origin[plane])
-        yield FALLS, _before(column, reported), column, {}
+    step = max(1, _TOGETHER // (grid.state[0].size + 1))
+    for first in range(0, len(planes), step):
+        some = planes[first : first + step]
+        reported = grid.state[some] == State.REPORTED
+        value = np.where(reported, grid.value[some], -np.inf)
+        highest = np.maximum.accumulate(value, axis=2)
+        falls = reported[..., 1:] & (value[..., 1:] < highest[..., :-1])
+        for at in np.flatnonzero(falls.any(axis=(1, 2))).tolist():
+            plane = some[at]
+            column = Column(grid.value[plane], grid.state[plane], grid.origin[plane])
+            yield FALLS, _before(column, reported[at]), column, {}
 
 
 def _before(column: Column, reported: Mask) -> Column:
@@ -131,12 +139,13 @@ def _before(column: Column, reported: Mask) -> Column:
     )
 
 
-def _finding(coded: Coded, code: str, rows: list[int], detail: dict[str, Any]) -> Finding:
+def _finding(coded: Coded, code: str, rows: list[int], titles: dict[str, Text]) -> Finding:
     small, large = rows
     if code == FALLS:  # the later, smaller figure is the one to look at
         words = {"before": coded.text("period", small), "other": coded.text("text", small)}
         where = place(coded, large)
         words["period"] = where["period"]
         return Finding(code, text=coded.text("text", large), detail=words, **where)
-    words = detail | {"other": coded.text("text", large)}
+    words: dict[str, Any] = {key: title.model_dump() for key, title in titles.items()}
+    words |= {"other": coded.text("text", large)}
     return Finding(code, text=coded.text("text", small), detail=words, **place(coded, small))

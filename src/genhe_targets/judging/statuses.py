@@ -86,6 +86,10 @@ class Answer:
     final: Mask
     used: Index
 
+    def __post_init__(self) -> None:
+        self._open = self.status < 0
+        self._left = np.count_nonzero(self._open)
+
     @classmethod
     def open(cls, shape: tuple[int, ...]) -> Answer:
         """Nothing decided yet."""
@@ -119,9 +123,14 @@ class Answer:
         used: Index | None = None,
     ) -> None:
         """Decide the cells of ``where`` that are still open."""
-        cells = where & (self.status < 0)
-        if not cells.any():
+        if not self._left:
             return
+        cells = where & self._open
+        found = np.count_nonzero(cells)
+        if not found:
+            return
+        self._left -= found
+        self._open ^= cells
         self.status[cells] = STATUS_CODES[status]
         self.reason[cells] = REASON_CODES[reason]
         if final is not False:
