@@ -146,6 +146,6 @@ def _finding(coded: Coded, code: str, rows: list[int], titles: dict[str, Text]) 
         where = place(coded, large)
         words["period"] = where["period"]
         return Finding(code, text=coded.text("text", large), detail=words, **where)
-    words: dict[str, Any] = {key: title.model_dump() for key, title in titles.items()}
-    words |= {"other": coded.text("text", large)}
-    return Finding(code, text=coded.text("text", small), detail=words, **place(coded, small))
+    named: dict[str, Any] = {key: title.model_dump() for key, title in titles.items()}
+    named["other"] = coded.text("text", large)
+    return Finding(code, text=coded.text("text", small), detail=named, **place(coded, small))
