@@ -15,6 +15,9 @@ import numpy.typing as npt
 
 Codes = npt.NDArray[np.int32]
 
+_PIECE = 500_000
+"""Texts looked at together where there are very many."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextColumn:
@@ -49,6 +52,8 @@ class TextColumn:
         """Every text replaced; texts that become equal become one."""
         position: dict[str, int] = {}
         table = [position.setdefault(new(text), len(position)) for text in self.listed()]
+        if len(position) == len(table):  # all stay apart, so every text keeps its place
+            return TextColumn(list(position), self.codes)
         return TextColumn(list(position), np.array(table, np.int32)[self.codes])
 
     def spread(self, of: Callable[[str], Any], dtype: Any) -> npt.NDArray[Any]:
@@ -63,13 +68,35 @@ class TextColumn:
             return np.array([not text.strip() for text in self.texts], dtype=bool)
         import pyarrow.compute as pc
 
-        length = pc.binary_length(pc.utf8_trim_whitespace(self.texts))
-        return np.asarray(pc.equal(length, 0).to_numpy(zero_copy_only=False), dtype=bool)
+        blank = np.empty(len(self.texts), dtype=bool)
+        for first in range(0, len(blank), _PIECE):  # trimming copies the texts: a few at a time
+            part = self.texts.slice(first, _PIECE)
+            length = pc.binary_length(pc.utf8_trim_whitespace(part))
+            found = pc.equal(length, 0).to_numpy(zero_copy_only=False)
+            blank[first : first + len(part)] = found
+        return blank
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the first row has the first text, the second the second, and so on."""
+        codes = self.codes
+        if (
+            len(codes) != len(self.texts)
+            or not len(codes)
+            or codes[0]
+            or codes[-1] != len(codes) - 1
+        ):
+            return False
+        return bool((codes[1:] > codes[:-1]).all())
 
     def filled(self) -> int:
         """How many rows are not blank."""
         blank = self.blank()
-        return int(np.count_nonzero(~blank[self.codes])) if blank.any() else len(self.codes)
+        if not blank.any():
+            return len(self.codes)
+        return len(self.codes) - int(
+            np.count_nonzero(blank if self.is_plain else blank[self.codes])
+        )
 
     def used(self) -> npt.NDArray[np.int64]:
         """Positions of the texts that occur in some row."""

@@ -29,6 +29,9 @@ Rows = npt.NDArray[np.int64]
 
 MARK_NAMES = list(MARKS)
 _CODE = {mark: code for code, mark in enumerate(MARK_NAMES)}
+_PIECE = 1_000_000
+"""Texts converted at a time, which bounds what that needs of memory."""
+
 _MANY = 3000
 """From so many distinct texts on, plain numbers are converted by pyarrow."""
 
@@ -114,25 +117,30 @@ class _Reader:
         self.names = variable.listed()
         self.kinds = [known.get(name, Quantity(None)) for name in self.names]
         self.units = unit.listed() if unit is not None else [""]
-        self.group = variable.codes.astype(np.int64)
+        self.group: npt.NDArray[Any] = variable.codes
         if unit is not None:
-            self.group = self.group * len(self.units) + unit.codes
+            self.group = variable.codes.astype(np.int64) * len(self.units) + unit.codes
 
     def read(self) -> Figures:
         number, mark, special, doubtful = self._texts()
         codes = self.text.codes
-        groups = np.unique(self.group) if len(codes) else np.empty(0, np.int64)
-        plain = np.zeros(int(groups[-1]) + 1 if len(groups) else 1, dtype=bool)
-        unitless, percent = [], np.zeros(len(plain), dtype=bool)
-        for group in groups.tolist():
+        occurs = np.zeros(len(self.names) * len(self.units) + 1, dtype=bool)
+        occurs[self.group] = True
+        plain = np.zeros(len(occurs), dtype=bool)
+        unitless, percent = [], np.zeros(len(occurs), dtype=bool)
+        for group in np.flatnonzero(occurs).tolist():
             kind, given = self._of(group)
             factor = None if kind.milestone else _factor(given, kind.unit)
             plain[group] = factor == 1
             percent[group] = kind.percent and factor == 1
             if kind.unit is not None and not kind.milestone and not given:
                 unitless.append(self.names[group // len(self.units)])
-        value, marks = number[codes], mark[codes]
-        rest = np.flatnonzero(special[codes] | ~plain[self.group])
+        if self.text.is_plain:  # as columns of very many figures are: nothing to spread
+            value, marks, again = number, mark, special.copy()
+        else:
+            value, marks, again = number[codes], mark[codes], special[codes]
+        again |= ~plain[self.group]
+        rest = np.flatnonzero(again)
         exact: dict[int, Fraction] = {}
         dates: dict[int, str] = {}
         troubles: list[tuple[Rows, Reading]] = []
@@ -164,13 +172,14 @@ class _Reader:
     def _texts(self) -> tuple[npt.NDArray[Any], ...]:
         """Number, mark, whether it needs a second look, and whether it has something to tell."""
         count = len(self.text.texts)
-        number = np.full(count, np.nan)
         mark = np.zeros(count, np.int8)
         special = np.zeros(count, dtype=bool)
-        texts, where = self.text.texts, np.arange(count)
-        codes = where
+        texts = self.text.texts
         if count > _MANY:
             number, where, codes, texts = _plain_numbers(texts)
+        else:
+            number, where = np.full(count, np.nan), np.arange(count)
+            codes = where
         read = [read_figure(t if isinstance(t, str) else str(t.as_py())) for t in texts]
         floats = [np.nan if f.number is None else float(f.number) for f in read]
         number[where] = np.array(floats, np.float64)[codes]
@@ -199,7 +208,7 @@ class _Reader:
     ) -> None:
         """Compute each distinct combination once and spread it over its rows."""
         width = len(self.text.texts)
-        pair = self.group[rest] * width + self.text.codes[rest]
+        pair = self.group[rest].astype(np.int64) * width + self.text.codes[rest]
         pairs, inverse = np.unique(pair, return_inverse=True)
         counts = np.bincount(inverse)
         floats, codes = np.full(len(pairs), np.nan), np.zeros(len(pairs), np.int8)
@@ -304,16 +313,28 @@ def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], Rows, Rows, lis
         Numbers; the positions of the others, their codes, and their distinct texts.
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     array = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
-    plain = pc.and_(
-        pc.match_substring_regex(array, _PLAIN_NUMBER),
-        pc.less_equal(pc.binary_length(array), _SAFE_LENGTH),
-    )
-    numbers = pc.if_else(plain, array, pa.scalar(None, array.type)).cast(pa.float64())
-    todo = np.flatnonzero(~plain.to_numpy(zero_copy_only=False))
+    number = np.empty(len(array))
+    others = [np.empty(0, np.int64)]
+    for first in range(0, len(array), _PIECE):
+        part = array.slice(first, _PIECE)
+        number[first : first + len(part)], plain = _numbers(part)
+        others.append(first + np.flatnonzero(~plain))
+    todo = np.concatenate(others)
     odd = array.take(pa.array(todo)).dictionary_encode()
     codes = odd.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    number = numbers.to_numpy(zero_copy_only=False).copy()
     return number, todo, codes, odd.dictionary.to_pylist()
+
+
+def _numbers(part: Any) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """Numbers of an arrow array of texts, and where they are plain ones."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    plain = pc.and_(
+        pc.match_substring_regex(part, _PLAIN_NUMBER),
+        pc.less_equal(pc.binary_length(part), _SAFE_LENGTH),
+    )
+    numbers = pc.if_else(plain, part, pa.scalar(None, part.type)).cast(pa.float64())
+    return numbers.to_numpy(zero_copy_only=False), plain.to_numpy(zero_copy_only=False)
