@@ -32,19 +32,20 @@ def is_frame(data: Any) -> bool:
 def frame_table(data: Any) -> ColumnTable:
     """A frame of pandas, polars, pyarrow, DuckDB or PySpark as coded columns.
 
-    The named levels of a pandas index become columns.  A lazy frame is collected.
+    The named levels of a pandas index become columns.  A lazy frame is collected.  narwhals knows
+    the libraries; pandas is looked at without it, because of its index and its mixed columns.
     """
     if type(data).__module__.startswith("pandas."):
         return _pandas(data)
-    if hasattr(data, "toArrow"):  # PySpark
-        return arrow_table(data.toArrow())
-    if hasattr(data, "collect") and not hasattr(data, "__arrow_c_stream__"):  # lazy polars
-        data = data.collect()
-    if hasattr(data, "__arrow_c_stream__"):
-        import pyarrow as pa
+    import narwhals as nw
 
-        return arrow_table(pa.table(data))
-    return _pandas(data.to_pandas())
+    frame = nw.from_native(data, pass_through=True)
+    if isinstance(frame, nw.LazyFrame):
+        frame = frame.collect("pyarrow")
+    if isinstance(frame, nw.DataFrame):
+        return arrow_table(frame.to_arrow())
+    # No library that narwhals knows, but it hands out its columns as all of them can.
+    return arrow_table(nw.from_arrow(data, backend="pyarrow").to_native())
 
 
 def _pandas(frame: Any) -> ColumnTable:
