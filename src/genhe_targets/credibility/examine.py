@@ -11,6 +11,7 @@ import numpy as np
 from genhe_targets.coded import Coded, Mask
 from genhe_targets.contract.check import LISTED
 from genhe_targets.contract.kinds import MORE_OF_A_KIND
+from genhe_targets.credibility.asked import as_asked
 from genhe_targets.credibility.asking import Asking
 from genhe_targets.credibility.overregions import crowded, unlike_peers
 from genhe_targets.credibility.overtime import copied, over_time
@@ -74,6 +75,7 @@ def _findings(asking: Asking, usable: Mask) -> Iterator[Finding]:
     for check in PANEL_CHECKS:
         for panel in given.whole:
             yield from check(asking, panel)
+    yield from as_asked(asking, usable)
     yield from periods_and_total(asking, given.whole, given.pieces)
     yield from copied(asking, given.whole)
 

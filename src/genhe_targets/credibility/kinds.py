@@ -66,6 +66,16 @@ CUMULATIVE_DIFFERS = declare(
     "the cumulative figure {text} is not the sum of its periods {other}: off by {difference}, "
     "rounding explains {tolerance}",
 )  # fmt: skip
+PRECISION = declare(
+    "precision", Severity.WARNING,
+    "{text}的小数位数为{given}，应为{wanted}位",
+    "decimals of {text}: {given}; asked for: {wanted}",
+)  # fmt: skip
+OTHER_FREQUENCY = declare(
+    "other_frequency", Severity.WARNING,
+    "{text}的时期为{period}，该指标应{every}上报",
+    "{text} is given for {period}; it is asked for {every}",
+)  # fmt: skip
 REVISED = declare(
     "revised", Severity.INFORMATION,
     "由{before}修订为{text}（{change}）", "revised from {before} to {text} ({change})",

@@ -144,6 +144,14 @@ class Totals(Check):
     relative: Annotated[Decimal, Field(ge=0, le=1)] = Decimal(0)
 
 
+class Precision(Check):
+    """Digits after the point, of variables that declare ``decimals``."""
+
+
+class Frequency(Check):
+    """Periods, of variables that declare ``every``."""
+
+
 class Revisions(Check):
     """A later submission that changes an earlier one.
 
@@ -170,6 +178,8 @@ class Checks(Part):
     bunching: Annotated[Bunching, BeforeValidator(_switch)] = Bunching()
     heaping: Annotated[Heaping, BeforeValidator(_switch)] = Heaping()
     totals: Annotated[Totals, BeforeValidator(_switch)] = Totals()
+    precision: Annotated[Precision, BeforeValidator(_switch)] = Precision()
+    frequency: Annotated[Frequency, BeforeValidator(_switch)] = Frequency()
     revisions: Annotated[Revisions, BeforeValidator(_switch)] = Revisions()
 
     @model_validator(mode="after")

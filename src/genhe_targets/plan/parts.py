@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from genhe_targets.vocabulary import Basis, Lang, Rounding, Status
 
@@ -74,6 +81,19 @@ class Range(Part):
     max: Decimal | None = None
 
 
+class Digits(Part):
+    """How many digits after the point a figure is reported with, ends included."""
+
+    min: int = Field(default=0, ge=0)
+    max: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Digits:
+        if self.max is not None and self.max < self.min:
+            raise ValueError(f"at least {self.min} and at most {self.max} decimals: never both")
+        return self
+
+
 class Variable(Part):
     """A quantity that is reported, such as 污水处理量.
 
@@ -83,6 +103,8 @@ class Variable(Part):
         kind: ``number``, ``count`` (a whole number) or ``milestone`` (a date, or done / not yet).
         formula: How to derive it from other variables where it is not reported itself.
         not_above: A variable this one cannot exceed (a numerator and its denominator).
+        decimals: How many digits after the point it is asked for with.
+        every: How often it is asked for; a figure of another period is doubtful.
         aliases: Other names as they occur in headers.
     """
 
@@ -96,6 +118,8 @@ class Variable(Part):
     formula: str | None = None
     not_above: Id | None = None
     plausible: Range = Range()
+    decimals: Digits | None = None
+    every: Literal["month", "quarter", "half_year", "year"] | None = None
     aliases: Names = ()
 
 

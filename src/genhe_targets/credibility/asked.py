@@ -1,0 +1,87 @@
+"""Figures as the plan asks for them: with so many decimals, for such periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from genhe_targets.coded import BASES, Coded, Ints, Mask
+from genhe_targets.credibility.asking import Asking
+from genhe_targets.credibility.kinds import OTHER_FREQUENCY, PRECISION
+from genhe_targets.credibility.panel import printed
+from genhe_targets.findings import Finding
+from genhe_targets.plan.parts import Digits
+from genhe_targets.vocabulary import Basis
+
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+"""Length of the period that is asked for."""
+
+EVERY = {
+    "month": {"zh": "按月", "en": "every month"},
+    "quarter": {"zh": "按季", "en": "every quarter"},
+    "half_year": {"zh": "每半年", "en": "every half year"},
+    "year": {"zh": "按年", "en": "every year"},
+}
+
+_EPOCH = 719163
+"""Ordinal of 1 January 1970."""
+
+
+def as_asked(asking: Asking, usable: Mask) -> Iterator[Finding]:
+    """Figures with other digits, or of other periods, than their variables are asked for with.
+
+    Args:
+        asking: The report.
+        usable: Which observations the contract lets stand.
+    """
+    coded = asking.coded
+    for variable in asking.plan.variables:
+        if variable.decimals is None and variable.every is None:
+            continue
+        mine = usable & (coded.variable == coded.names.index[variable.id])
+        rows = np.flatnonzero(mine & np.isfinite(coded.value)).astype(np.int32)
+        if variable.decimals is not None:
+            yield from _digits(asking, variable.decimals, rows)
+        if variable.every is not None:
+            yield from _periods(asking, variable.every, rows)
+
+
+def _digits(asking: Asking, wanted: Digits, rows: Ints) -> Iterator[Finding]:
+    check = asking.checks.precision
+    if not check.on:
+        return
+    for row in map(int, rows):
+        given = max(0, -int(printed(asking.coded, row).as_tuple().exponent))
+        if given < wanted.min or (wanted.max is not None and given > wanted.max):
+            yield asking.finding(check, PRECISION, row, given=given, wanted=_span(wanted))
+
+
+def _span(wanted: Digits) -> str:
+    if wanted.max is None:
+        return f"≥{wanted.min}"
+    return f"{wanted.min}" if wanted.min == wanted.max else f"{wanted.min}–{wanted.max}"
+
+
+def _periods(asking: Asking, every: str, rows: Ints) -> Iterator[Finding]:
+    check = asking.checks.frequency
+    if not check.on:
+        return
+    for row in map(int, rows[_of_another(asking.coded, rows, MONTHS[every])]):
+        period = asking.coded.text("period", row)
+        yield asking.finding(check, OTHER_FREQUENCY, row, period=period, every=EVERY[every])
+
+
+def _of_another(coded: Coded, rows: Ints, months: int) -> Mask:
+    """Whether the periods are others than those of so many months.
+
+    Figures within a period are told by its length; the others, which may reach back to 1 January
+    or stand at its end, by the month it ends in.  A single day is no period.
+    """
+    last = (coded.end[rows] - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(int)
+    first = (coded.start[rows] - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(int)
+    within = coded.names.basis[coded.variable[rows]] == BASES.index(Basis.PERIOD)
+    other = (last + 1) % months != 0
+    other |= within & (last - first + 1 != months)
+    found: Mask = other & ~coded.instant[rows]
+    return found
