@@ -307,7 +307,9 @@ class _Remarks:
         from genhe_targets.contract.check import place
         from genhe_targets.contract.kinds import CONTRADICTION
         from genhe_targets.judging.rounding import shown
+        from genhe_targets.report.inputs import Inputs
 
+        names = Inputs(self.judged)
         for duty, region, checkpoint in self.judged.contradictions:
             measured, target = self.judged.measured[duty], self.judged.duties[duty]
             if measured.reported is None or measured.computed is None:
@@ -320,7 +322,7 @@ class _Remarks:
                 text=self.coded.text("text", row),
                 detail={
                     "name": target.title.model_dump(),
-                    "formula": target.indicator.formula,
+                    "formula": names.worded(target.indicator.formula, target),
                     "other": shown(computed, decimals),
                 },
                 **place(self.coded, row),

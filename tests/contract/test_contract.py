@@ -99,7 +99,10 @@ def test_a_reported_rate_that_contradicts_its_parts(mini):
     agreeing = [*parts, (GENHE, "2023Q4", "reclaimed", "23.0")]
     assert "contradiction" not in found(mini, *agreeing)
     rounded = [*parts, (GENHE, "2023Q4", "reclaimed", "23.05")]
-    assert found(mini, *rounded)["contradiction"].severity == "warning"
+    told = found(mini, *rounded)["contradiction"]
+    assert told.severity == "warning"
+    assert "100 × 再生水利用量 ÷ 污水处理量计算为23.00" in told.message("zh")
+    assert "100 × reclaimed water used ÷ sewage treated gives 23.00" in told.message("en")
     assert standing(mini, "reclaimed", *rounded) == ("not_met", "shortfall")
     opposite = [*parts, (GENHE, "2023Q4", "reclaimed", "25")]
     assert standing(mini, "reclaimed", *opposite) == ("invalid", "unusable")

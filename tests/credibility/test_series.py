@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from genhe_targets.credibility.series import jumps, lagged, outliers, relative_change, unit_factor
+from genhe_targets.credibility.series import jumps, outliers, relative_change, unit_factor
 from published import rows
 
 NAN = float("nan")
@@ -46,11 +46,6 @@ def test_a_gap_in_the_past_says_nothing():
 )  # fmt: skip
 def test_a_jump_is_more_than_the_tolerance(value, before, flagged):
     assert jumps(row(value), row(before), 0.1 + 1e-12)[0, 0] == flagged
-
-
-def test_the_figure_so_many_columns_before():
-    assert np.array_equal(lagged(row(1, 2, 3), 2), row(NAN, NAN, 1), equal_nan=True)
-    assert np.isnan(lagged(row(1, 2, 3), 5)).all()
 
 
 @pytest.mark.parametrize(

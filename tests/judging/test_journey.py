@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from genhe_targets.judging.journey import (
     Journey,
-    chained,
     elapsed_share,
     growth,
     logarithm,
@@ -16,7 +15,6 @@ from genhe_targets.judging.journey import (
     steps,
     steps_left,
     still_needed,
-    total_change,
 )
 
 DAY = datetime.date.fromisoformat
@@ -121,13 +119,6 @@ def test_growth_of_very_large_ratios_is_found_too():
 
 def test_the_logarithm_has_forty_digits():
     assert str(logarithm(F(2))).startswith("0.693147180559945309417232121458176568075")
-
-
-@given(st.lists(st.fractions(F(-1, 2), F(1, 2), max_denominator=100), max_size=6))
-def test_chained_levels_end_where_the_rates_lead(rates):
-    levels = chained(rates, F(100))
-    assert levels[-1] == 100 * (1 + total_change(rates))
-    assert len(levels) == len(rates) + 1
 
 
 def test_annual_figures_are_ordered_by_their_year():

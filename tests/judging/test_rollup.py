@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from genhe_targets.judging.rollup import roll_up, roll_up_by, worst_of
+from genhe_targets.judging.rollup import roll_up, worst_of
 from genhe_targets.plan.rollups import WORST_FIRST, AnyRollUp, ShareRule, WorstOf
 from genhe_targets.vocabulary import Status
 
@@ -92,13 +92,6 @@ def test_a_better_verdict_never_makes_the_whole_worse(given, data):
 def test_all_of_them_is_at_least_a_share_of_one(given):
     whole = roll_up(named(*given), ShareRule(at_least="1"))
     assert (whole is S.MET) == (worst_of(given) is S.MET)
-
-
-def test_groups_keep_their_order_and_share_targets():
-    rows = [("water", "a", S.MET), ("housing", "b", S.BEHIND), ("water", "b", S.BEHIND)]
-    assert list(roll_up_by(rows).items()) == [("water", S.BEHIND), ("housing", S.BEHIND)]
-    rule = ShareRule(at_least="0.5")
-    assert roll_up_by(rows, rule) == {"water": S.MET, "housing": S.BEHIND}
 
 
 @pytest.mark.parametrize(

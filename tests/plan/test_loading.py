@@ -102,6 +102,35 @@ def test_a_circle_of_formulas_is_named(folder):
     assert any("circle" in line for line in faults(folder))
 
 
+@pytest.mark.parametrize("own", ["150785", "150702"])
+def test_a_circle_of_regions_is_named(folder, own):
+    """A region cannot lie in itself, be it through another."""
+    edit(folder, "regions.yaml", "title: {zh: 海拉尔区", f"parent: '{own}', title: {{zh: 海拉尔区")
+    if own == "150785":
+        edit(folder, "regions.yaml", "title: {zh: 根河市", "parent: '150702', title: {zh: 根河市")
+    (found,) = faults(folder)
+    assert "regions.yaml:" in found
+    assert "circle" in found
+    assert found.count(f"{own} ->") == found.count(f"-> {own}") == 1
+    assert "topmost has no parent" in found
+
+
+def test_a_chain_of_regions_is_none(folder):
+    edit(folder, "regions.yaml", "title: {zh: 海拉尔区", "parent: '150785', title: {zh: 海拉尔区")
+    assert load_plan(folder).region_by_code["150702"].parent == "150785"
+
+
+def test_a_changed_target_forgets_what_was_computed_for_the_original():
+    plan = load_plan(MINI)
+    target = plan.target_by_id["reclaimed"]
+    assert {r.name for r in target.references} >= {"used", "treated"}
+    other = target.indicator.model_copy(update={"formula": "water_use"})
+    changed = target.model_copy(update={"indicator": other})
+    assert {r.name for r in changed.references} == {"water_use"}
+    assert changed.own.name == "water_use"
+    assert {r.name for r in target.references} >= {"used", "treated"}
+
+
 def test_a_plan_that_is_not_there_names_those_that_are():
     with pytest.raises(PlanError, match=r"neither a shipped plan nor a folder") as caught:
         load_plan("genhe-2032")

@@ -13,14 +13,6 @@ import numpy as np
 from genhe_targets.coded import Floats, Mask
 
 
-def lagged(values: Floats, lag: int) -> Floats:
-    """The figures ``lag`` columns before, NaN where there are none."""
-    before = np.full(values.shape, np.nan)
-    if 0 < lag < values.shape[1]:
-        before[:, lag:] = values[:, :-lag]
-    return before
-
-
 def relative_change(values: Floats, before: Floats) -> Floats:
     """``values / before - 1``, NaN where there is no figure or the one before is zero."""
     with np.errstate(all="ignore"):

@@ -7,12 +7,10 @@ that a figure exactly at a cut-off is found there on every machine.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import reduce
-from itertools import accumulate
 
 from genhe_targets.periods import month_end
 from genhe_targets.plan.paces import Step
@@ -147,16 +145,6 @@ def rate_needed(value: Fraction, limit: Fraction, periods_left: int) -> Fraction
     if periods_left <= 0 or value <= 0 or limit <= 0:
         return None
     return Fraction(growth(limit / value, periods_left))
-
-
-def chained(rates: Sequence[Fraction], base: Fraction = Fraction(1)) -> list[Fraction]:
-    """Levels at constant prices from yearly real growth: ``base``, then one after each rate."""
-    return list(accumulate(rates, lambda level, rate: level * (1 + rate), initial=base))
-
-
-def total_change(rates: Sequence[Fraction]) -> Fraction:
-    """What successive rates amount to: 1.51 %, -2.20 % and -4.18 % are -4.87 %."""
-    return reduce(lambda level, rate: level * (1 + rate), rates, Fraction(1)) - 1
 
 
 def growth(ratio: Fraction, periods: int) -> Decimal:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import TypeVar
 
 from genhe_targets.plan.rollups import ShareRule, WorstOf
 from genhe_targets.vocabulary import Status
-
-Key = TypeVar("Key", bound=Hashable)
 
 _OPEN = frozenset(
     {
@@ -72,19 +69,3 @@ def _enough(verdicts: Sequence[tuple[str, Status]], method: ShareRule) -> Status
     if good + open_ + weight[Status.BEHIND] < asked:
         return Status.NOT_MET
     return Status.BEHIND if good + open_ < asked else worst_of(undecided)
-
-
-def roll_up_by(
-    rows: Iterable[tuple[Key, str, Status]], method: WorstOf | ShareRule = _USUAL
-) -> dict[Key, Status]:
-    """One verdict for each group, in the order in which the groups first occur.
-
-    Args:
-        rows: (group, id of the target, verdict).  A target that answers to two units is given once
-            for each.
-        method: The declared method.
-    """
-    groups: dict[Key, list[tuple[str, Status]]] = {}
-    for key, target, status in rows:
-        groups.setdefault(key, []).append((target, status))
-    return {key: roll_up(verdicts, method) for key, verdicts in groups.items()}

@@ -175,18 +175,6 @@ def conforms(
     return rule.holds(rule.margin(judged, Fraction(rule.limit)))
 
 
-def true_value_range(reported: Decimal) -> tuple[Fraction, Fraction]:
-    """The values a figure may have had before it was rounded to the digits it was reported with."""
-    half = interval_of(reported) / 2
-    return Fraction(reported) - half, Fraction(reported) + half
-
-
-def rounding_hides_answer(reported: Decimal, rule: Rule) -> bool:
-    """Whether the digits of a reported figure allow both answers: 95.0 may have been 94.96."""
-    values = (*true_value_range(reported), Fraction(reported))
-    return len({conforms(value, rule) for value in values}) > 1
-
-
 def digits(value: Fraction, decimals: int) -> str:
     """An exact number with a fixed count of digits after the point, half to even."""
     count = round(abs(value) * 10**decimals)

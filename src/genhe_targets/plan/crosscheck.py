@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from genhe_targets.errors import Problem, did_you_mean
@@ -80,6 +80,13 @@ class _Crosscheck:
         for region in self.plan.regions:
             parent = [region.parent] if region.parent else []
             yield from self._known("regions", region.code, ("parent",), parent, codes, "the region")
+        circle = _circle({r.code: {r.parent} for r in self.plan.regions if r.parent})
+        if circle:
+            yield self.fault(
+                "regions", circle[0], ("parent",),
+                f"the regions lie in a circle: {' -> '.join(circle)}",
+                "Each parent is the region in which another lies; the topmost has no parent.",
+            )  # fmt: skip
 
     def _formula(
         self, kind: str, name: str, path: Path_, text: str, unit: str
@@ -119,10 +126,8 @@ class _Crosscheck:
                     yield formula
                 elif formula:
                     graph[variable.id] = {r.name for r in formula.references()}
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            circle = list(error.args[1])
+        circle = _circle(graph)
+        if circle:
             yield self.fault(
                 "variables", circle[0], ("formula",),
                 f"the formulas go in a circle: {' -> '.join(circle)}",
@@ -330,3 +335,12 @@ class _Crosscheck:
         for item in plan.items:
             if item.number not in items:
                 yield self.fault("plan", "", ("items",), f"work item {item.number} has no measure")
+
+
+def _circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """A way through a graph that leads back to where it began, empty where there is none."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []

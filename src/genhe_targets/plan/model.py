@@ -275,13 +275,6 @@ class Plan(Part):
 
         return plan_html(self)
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Plan:
-        """A changed copy; look-ups computed for the original are not carried over."""
-        copy = super().model_copy(update=update, deep=deep)
-        for name in copy.__dict__.keys() - type(self).model_fields.keys():
-            del copy.__dict__[name]
-        return copy
-
     @property
     def year_start(self) -> datetime.date:
         """First day of the plan's year."""

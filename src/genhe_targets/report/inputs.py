@@ -27,10 +27,10 @@ class Inputs:
 
     def named(self, target: Target) -> Words:
         """What is computed, by name: ``100 × 再生水利用量 ÷ 污水处理量``."""
-        own = self._worded(target.indicator.formula, target)
+        own = self.worded(target.indicator.formula, target)
         if not target.is_derived:
             return own
-        judged = self._worded(target.rule.subject[0], target)
+        judged = self.worded(target.rule.subject[0], target)
         if parse_formula(target.indicator.formula).is_reference:
             return judged
         zh, en = (
@@ -39,7 +39,7 @@ class Inputs:
         )
         return words(zh, en)
 
-    def _worded(self, text: str, target: Target) -> Words:
+    def worded(self, text: str, target: Target) -> Words:
         """A formula with the signs of print and the names of what it is made of."""
         references: list[Reference] = []
 
