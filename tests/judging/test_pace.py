@@ -1,26 +1,17 @@
+"""Pace in the course of time: share of the time, what is undefined, and classes."""
+
 import datetime
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
 
 from genhe_targets.judging.journey import (
     Journey,
     Point,
-    elapsed_share,
-    growth,
-    logarithm,
-    rate_needed,
 )
 from genhe_targets.judging.pace import assess
-from genhe_targets.judging.paceresult import GRADES, REASONS
 from genhe_targets.plan.paces import (
-    PACES,
-    AnyPace,
     CagrRatio,
     ElapsedShare,
     LogProgress,
@@ -28,7 +19,6 @@ from genhe_targets.plan.paces import (
     Projection,
 )
 from genhe_targets.vocabulary import Status
-from published import rows
 
 F = Fraction
 DAY = datetime.date.fromisoformat
@@ -37,98 +27,6 @@ YEAR = DAY("2023-01-01"), DAY("2023-12-31")
 
 def in_year(value, day, limit=100, sign=1):
     return Journey((Point(DAY(day), F(value)),), F(limit), sign, YEAR[1], YEAR[0])
-
-
-# ------------------------------------------------------------------ published results
-
-
-def statcan(row):
-    year = int(float(row["base_year"]))
-    figures = {year: row["base_value"]} if row["base_value"] else {}
-    if row["current_value"]:
-        figures.setdefault(int(float(row["current_year"])), row["current_value"])
-    due = int(float(row["target_year"]))
-    return Journey.of_years(figures.items(), row["target"] or None, int(row["direction"]), due)
-
-
-def test_the_series_of_statistics_canada():
-    table = rows("statcan_cif_series_progress.csv")
-    wrong = []
-    for row in table:
-        method = CagrRatio(
-            edition="open_sdg", natural_limit=row["limit"] or None, zero_as=Decimal("0.001")
-        )
-        result = assess(method, statcan(row))
-        found = [result.ratio, result.score]
-        expected = [row["progress_value"], row["score"]]
-        same = (result.grade or "not_available") == row["status"] and all(
-            (a is None) == (not b) and (a is None or float(a) == pytest.approx(float(b), abs=1e-9))
-            for a, b in zip(found, expected, strict=True)
-        )
-        if not same:
-            wrong.append((row["series"], result))
-    assert (len(table), wrong) == (132, [])
-
-
-OFFICE_DIFFERS = {
-    ("11-4-1-1", "2015"): "a series of four years, judged more carefully",
-    ("11-4-1-1", "2016"): "a series of five years, judged more carefully",
-    ("12-1-b-2-1", "2014"): "a series of five years, judged by its last but one change",
-    ("12-1-b-3-1", "2014"): "a series of five years, judged by its last but one change",
-    ("15-2-1-1", "2018"): "a gap in the series; the office takes the change since 2010",
-    ("4-1-a-1-2", "2016"): "met before, so judged as a target to be kept",
-    ("4-1-a-1-2", "2017"): "met before, so judged as a target to be kept",
-    ("5-1-bc-2-1", "2019"): "figures of every other year only",
-    ("7-2-b-1-2", "2020"): "0.199 beside the cut-off of 0.20; the figures were revised since",
-    ("11-1-b-1-1", "2019"): "-2.8 after -2.8: a change hidden by the digits published",
-}
-
-
-def test_the_weather_symbols_of_the_german_strategy():
-    series = {}
-    for row in rows("dns_de_timeseries.csv"):
-        if row["value"]:
-            series.setdefault(row["case"], []).append((int(row["year"]), row["value"]))
-    compared, differing = 0, set()
-    for row in rows("dns_de_cases.csv"):
-        year = int(row["assessment_year"])
-        figures = [point for point in series[row["case"]] if point[0] <= year]
-        if not row["official_symbol"] or not row["value"]:
-            continue
-        due = int(float(row["target_year"])) if row["target_year"] else None
-        sign = 1 if row["direction"] == "increase" else -1
-        journey = Journey.of_years(figures, row["target_value"] or None, sign, due)
-        method = Projection(each_period=row["official_rule"] == "every_year")
-        result = assess(method, journey)
-        if result.reason == "too_few_points":
-            continue
-        compared += 1
-        if result.grade != row["official_symbol"]:
-            differing.add((row["case"], row["assessment_year"]))
-    assert (compared, differing) == (495, set(OFFICE_DIFFERS))
-
-
-def test_the_energy_use_of_qinghai():
-    table = {row["quantity"]: row for row in rows("cn_energy_intensity_progress.csv")}
-    rates = [F(text.rstrip("%")) / 100 for text in ("+1.51%", "-2.20%", "-4.18%")]
-    levels = list(accumulate(rates, lambda level, rate: level * (1 + rate), initial=F(100)))
-    journey = Journey.of_years(zip(range(2005, 2009), levels, strict=True), 83, -1, 2010)
-    result = assess(LogProgress(), journey)
-    total, left = levels[-1] / 100 - 1, F(83) / levels[-1]
-    found = {
-        "cumulative_change_pct": 100 * total,
-        "mean_annual_change_pct": 100 * F(growth(1 + total, 3)),
-        "remaining_change_required_pct": 100 * (left - 1),
-        "remaining_mean_annual_required_pct": 100 * result.needed,
-        "target_mean_annual_pct": 100 * F(growth(F("0.83"), 5)),
-        "progress_pct": 100 * result.figures["progress"],
-    }
-    assert {name: table[name]["recomputed"] for name in found} == {
-        name: f"{float(value):.4f}".rstrip("0") for name, value in found.items()
-    }
-    equivalent = F(logarithm(levels[-1] / 100)) / F(logarithm(F("0.9634")))
-    assert f"{float(equivalent):.4f}" == table["equivalent_years"]["published"]
-    assert (result.status, result.figures["elapsed"]) == (Status.BEHIND, F(3, 5))
 
 
 # ------------------------------------------------------------------ share of the time
@@ -386,96 +284,3 @@ def test_a_base_that_kept_the_limit_and_lost_it_is_behind():
     for method in (LogProgress(), PercentOfChange()):
         result = assess(method, years(60, 40, limit=50))
         assert (result.status, result.reason) == (Status.BEHIND, "lost")
-
-
-# ------------------------------------------------------------------ laws
-
-values = st.fractions(1, 200, max_denominator=100)
-methods = st.sampled_from(
-    [ElapsedShare(by="year"), Projection(least_points=2), CagrRatio(), LogProgress(),
-     PercentOfChange()]
-)  # fmt: skip
-ORDER = [Status.BEHIND, Status.ON_TRACK, Status.MET]
-
-
-@given(methods, values, values, values, values)
-def test_a_better_figure_is_never_judged_worse(method, base, a, b, limit):
-    low, high = sorted([a, b])
-    results = [assess(method, years(base, now, limit=limit, due=2020)) for now in (low, high)]
-    known = [result.status for result in results if result.status in ORDER]
-    assume(len(known) == 2)
-    assert ORDER.index(known[0]) <= ORDER.index(known[1])
-
-
-@given(methods, values, values, values, st.integers(-3, 3))
-def test_the_unit_does_not_matter(method, base, now, limit, power):
-    scale = F(10) ** power
-    plain = assess(method, years(base, now, limit=limit, due=2020))
-    scaled = assess(method, years(scale * base, scale * now, limit=scale * limit, due=2020))
-    assert (plain.status, plain.grade, plain.ratio) == (scaled.status, scaled.grade, scaled.ratio)
-
-
-@given(values, values, values)
-def test_smaller_is_better_mirrors_larger_is_better(base, now, limit):
-    for method in (Projection(least_points=2), PercentOfChange(worse=0, improved=0)):
-        up = assess(method, years(base, now, limit=limit, due=2020))
-        down = assess(method, years(-base, -now, limit=-limit, sign=-1, due=2020))
-        assert (up.status, up.grade) == (down.status, down.grade)
-
-
-@given(values, st.fractions(F(1, 100), F(99, 100), max_denominator=100), st.integers(1, 9))
-def test_at_the_pace_of_the_compounding_path_a_reduction_is_on_track(base, cut, year):
-    rate = rate_needed(base, base * (1 - cut), 10)
-    now = base * (1 + rate) ** year
-    journey = Journey.of_years([(2020, base), (2020 + year, now)], base * (1 - cut), -1, 2030)
-    ahead = Journey.of_years([(2020, base), (2020 + year, now * F("0.999"))],
-                             base * (1 - cut), -1, 2030)  # fmt: skip
-    result = assess(LogProgress(), journey)
-    assert abs(result.figures["progress"] - F(year, 10)) < F(1, 10**20)
-    assert assess(LogProgress(), ahead).status in {Status.ON_TRACK, Status.MET}
-
-
-@given(st.dates(*YEAR), st.integers(0, 200))
-def test_the_time_is_the_one_of_the_method(day, value):
-    result = assess(ElapsedShare(), in_year(value, day.isoformat()))
-    assert result.figures["elapsed"] == elapsed_share(YEAR[0], day, YEAR[1])
-
-
-# ------------------------------------------------------------------ declarations
-
-
-def test_a_method_is_declared_by_name_or_with_parameters():
-    adapter = TypeAdapter(AnyPace)
-    assert adapter.validate_python("projection") == Projection()
-    declared = {"method": "projection", "window": 3, "least_points": 3}
-    assert adapter.validate_python(declared) == Projection(window=3, least_points=3)
-
-
-@pytest.mark.parametrize(
-    "declared",
-    ["weather", {"method": "projection", "windw": 3}, {"window": 3},
-     {"method": "projection", "near": "0.3"}, {"method": "projection", "window": 2},
-     {"method": "cagr_ratio", "moderate": 2}],
-)  # fmt: skip
-def test_a_faulty_declaration_is_refused(declared):
-    with pytest.raises(ValidationError):
-        TypeAdapter(AnyPace).validate_python(declared)
-
-
-@pytest.mark.parametrize("name", PACES)
-def test_every_method_says_itself_in_both_languages(name):
-    sentences = [PACES[name]().sentence(lang) for lang in ("zh", "en")]
-    assert all("{" not in sentence for sentence in sentences)
-    assert sentences[0] != sentences[1]
-
-
-def test_the_parameters_are_in_the_sentence():
-    assert Projection(window=3, least_points=3).sentence("en") == (
-        "mean change of the last 3 years extended to the deadline; on track below 5% short"
-    )
-    assert ElapsedShare(by="quarter").sentence("zh") == "完成率与序时进度比较（按季度计）"
-
-
-def test_every_answer_has_words():
-    for table in (GRADES, REASONS):
-        assert all(set(entry) == {"zh", "en"} for entry in table.values())

@@ -8,7 +8,8 @@ import pytest
 
 from genhe_targets.report import html
 from report.browser import start
-from report.sample import HOUSING, sample
+from report.sample import sample
+from report.sampleplan import HOUSING
 
 WIDE = {"regions": 14, "targets": 41, "periods": 8}
 

@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genhe_targets.commands.check import (
-    AsOfOption,
-    AssignedOption,
-    judged,
-    print_report,
-)
+from genhe_targets.commands.check import print_report
 from genhe_targets.commands.console import (
     DEFAULT_PLAN,
     FAILED,
@@ -21,6 +16,7 @@ from genhe_targets.commands.console import (
     environment_language,
     say,
 )
+from genhe_targets.commands.judging import AsOfOption, AssignedOption, judged
 from genhe_targets.commands.writing import (
     FormatOption,
     OutOption,

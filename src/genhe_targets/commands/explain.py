@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genhe_targets.commands.check import AsOfOption, AssignedOption, LedgerOption, judged
 from genhe_targets.commands.console import (
     DEFAULT_PLAN,
     InputsArgument,
@@ -19,6 +18,15 @@ from genhe_targets.commands.console import (
     environment_language,
     say,
     usage,
+)
+from genhe_targets.commands.judging import (
+    AsOfOption,
+    AssignedOption,
+    JustifiedOption,
+    LedgerOption,
+    RevisedOption,
+    WholeOption,
+    judged,
 )
 from genhe_targets.vocabulary import Lang
 
@@ -56,6 +64,9 @@ def explain(
     plan: PlanOption = DEFAULT_PLAN,
     as_of: AsOfOption = None,
     assigned: AssignedOption = None,
+    justified: JustifiedOption = None,
+    whole: WholeOption = None,
+    revised: RevisedOption = None,
     ledger: LedgerOption = None,
     lang: LangOption = None,
     settings: SettingsOption = None,
@@ -69,6 +80,9 @@ def explain(
         lang,
         as_of=as_of,
         assigned=assigned,
+        justified=justified,
+        whole=whole,
+        revised=revised,
         ledger=ledger,
         settings=settings,
         mapping=mapping,

@@ -78,7 +78,7 @@ def read(
     settings: SettingsOption = None,
 ) -> None:
     """Show what was understood of files; judge nothing."""
-    from genhe_targets.commands.check import reader_settings
+    from genhe_targets.commands.judging import reader_settings
     from genhe_targets.plan.loading import load_plan
     from genhe_targets.reading.reader import understand
 
