@@ -42,6 +42,7 @@ HEAVY = {
 }  # fmt: skip
 
 MAX_LINES = 350
+TESTS = Path(__file__).parent
 
 
 def room(module: Path) -> str:
@@ -85,6 +86,14 @@ def test_a_module_is_small_and_says_what_it_is(module):
     assert len(text.splitlines()) <= MAX_LINES
     assert ast.get_docstring(ast.parse(text)), "a module says in a sentence what it is"
     assert module.stem not in {"utils", "util", "helpers", "common", "misc"}
+
+
+def test_no_module_of_the_tests_outgrows_its_reader():
+    sizes = {
+        str(file.relative_to(TESTS)): len(file.read_text(encoding="utf-8").splitlines())
+        for file in TESTS.rglob("*.py")
+    }
+    assert {name: lines for name, lines in sizes.items() if lines > MAX_LINES} == {}
 
 
 @pytest.mark.parametrize("start", ["import genhe_targets", "genhe-targets --help"])
