@@ -29,6 +29,11 @@ A rule is a mapping under `rule:` in the file of a target, named by its form. Ev
   period of the year before, `value[year - 1]` that of the whole year before, `x["2024-12-31"]` that of a day.
 - Silence is never zero: a figure that is missing leaves the verdict `missing`, or `indeterminate` where others are there; where every
   completion gives the same answer, that answer is given.
+- Years run from January to December unless `plan.yaml` says otherwise, as
+  [examples/fiscal-year](../examples/fiscal-year) does: `fiscal_year: {first_month: 4, named_after: first}`. `named_after` says whether
+  2025 is 2025/26 (`first`) or 2024/25 (`last`). Then quarters, halves, totals since the start of the year, deadlines, the share of the time, limits
+  by year and `value[2020]` follow the fiscal year. Reports may write `2025/26Q1`, `FY2025`, `2025-26财年第一季度`; months and days stay those of the
+  calendar. `2025Q1` is taken as the plan's own first quarter, and a finding says so; `2003-04`, a month or a year, is refused.
 - A tolerance that was needed, a reported figure whose digits allow both answers, and the colour of a band stand beside the verdict,
   in its reason.
 """,
@@ -42,6 +47,10 @@ A rule is a mapping under `rule:` in the file of a target, named by its form. Ev
 - 规则的公式里，`value` 是本指标的数；`value[2020]` 是某年的数，`value[-1]` 是上年同期的数，`value[year - 1]` 是上年全年的数，
   `x["2024-12-31"]` 是某日的数。
 - 缺报不等于零：缺数时判“缺报”，其他数已报时判“无法判定”；无论缺的数是多少结论都一样时，照常判定。
+- 年度默认从1月到12月；`plan.yaml` 可以另行规定，如 [examples/fiscal-year](../examples/fiscal-year)：
+  `fiscal_year: {first_month: 4, named_after: first}`。`named_after` 规定2025指2025/26（`first`）还是2024/25（`last`）。季度、半年、年初累计、时限、
+  序时进度、逐年目标和 `value[2020]` 都随财政年度。上报时可写 `2025/26Q1`、`FY2025`、`2025-26财年第一季度`；月、日仍按公历。
+  写 `2025Q1` 的按本计划的第一季度理解，并作为数据问题列出；`2003-04` 既可指月也可指年，不采用。
 - 用到了允许偏差、上报位数使两种结论都有可能、属于哪个颜色，都写在判定的理由里。
 """,
 }
@@ -57,6 +66,8 @@ SECTIONS = (
     ("plan-abroad", "surface", "进度方法：外推、增速比、变化量比例", "Pace: projection, growth, share of change"),
     ("plan-abroad", "climate", "进度方法：复合降幅、序时进度", "Pace: compounding, share of the time"),
     ("plan-abroad", "waste-water", "另一个国家的写法", "From another country"),
+    ("fiscal-year", "network", "财政年度：逐年目标、比往年", "Fiscal years: limits by year, earlier years"),
+    ("fiscal-year", "works", "财政年度：累计、季度、节点", "Fiscal years: totals, quarters, milestones"),
 )  # fmt: skip
 
 KEYS = ("rule", "pace", "comparison")

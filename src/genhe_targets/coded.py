@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.observations import MARKS, Observations
-from genhe_targets.periods import Period, parse_period
+from genhe_targets.periods import Calendar, Period
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
 from genhe_targets.textcolumn import TextColumn
@@ -124,7 +124,7 @@ def code(observations: Observations, plan: Plan) -> Coded:
     if "basis" in texts:
         given = texts["basis"].spread(_basis_code, np.int8)
         basis = np.where(given >= 0, given, basis).astype(np.int8)
-    spans = _spans(texts["period"], basis)
+    spans = _spans(texts["period"], basis, plan.calendar)
     mark = texts["mark"].spread(
         lambda text: MARK_CODES.get(text, MARK_CODES["unreadable"]), np.int8
     )
@@ -147,9 +147,11 @@ def _regions(column: TextColumn, plan: Plan) -> tuple[tuple[str, ...], Ints]:
     return tuple(known), column.spread(lambda text: position.get(text, -1), np.int32)
 
 
-def _spans(column: TextColumn, basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints, Ints, Mask]:
+def _spans(
+    column: TextColumn, basis: npt.NDArray[np.int8], calendar: Calendar
+) -> tuple[Ints, Ints, Ints, Mask]:
     """Start, end and number of each span, and whether the period is a single day."""
-    periods = [parse_period(text) for text in column.listed()]
+    periods = [calendar.parse(text) for text in column.listed()]
     table = np.zeros((2, len(periods), len(BASES)), dtype=np.int32)
     instant = np.zeros(len(periods), dtype=bool)
     for row, period in enumerate(periods):
@@ -157,7 +159,7 @@ def _spans(column: TextColumn, basis: npt.NDArray[np.int8]) -> tuple[Ints, Ints,
             continue
         instant[row] = period.kind == "day"
         for index, kind in enumerate(BASES):
-            first, last = span(period, kind)
+            first, last = span(period, kind, calendar)
             table[:, row, index] = first.toordinal(), last.toordinal()
     start, end = table[0].reshape(-1), table[1].reshape(-1)
     _, number = np.unique(start.astype(np.int64) * 4_000_000 + end, return_inverse=True)
@@ -178,16 +180,15 @@ _MARKED = 20
 """Marks for each key up to which the table is cheaper."""
 
 
-def span(period: Period, basis: Basis) -> tuple[datetime.date, datetime.date]:
+def span(period: Period, basis: Basis, calendar: Calendar) -> tuple[datetime.date, datetime.date]:
     """The days a figure of this period and basis speaks of.
 
-    A label (``2023Q3``) under a cumulative basis reaches back to 1 January; an explicit range
-    (7-9月) is what it says; a state or an annual figure stands at the end of its period.
+    A label (``2023Q3``) under a cumulative basis reaches back to the first day of the year; an
+    explicit range (7-9月) is what it says; a state or an annual figure stands at the end of its
+    period.
     """
     if basis is Basis.POINT:
         return period.end, period.end
-    if basis is Basis.ANNUAL:
-        return datetime.date(period.year, 1, 1), period.end
-    if basis is Basis.CUMULATIVE and period.kind != "range":
-        return datetime.date(period.year, 1, 1), period.end
+    if basis is Basis.ANNUAL or (basis is Basis.CUMULATIVE and period.kind != "range"):
+        return calendar.start(calendar.year_of(period.end)), period.end
     return period.start, period.end

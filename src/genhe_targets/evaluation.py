@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from genhe_targets.findings import Finding
-from genhe_targets.periods import parse_period
+from genhe_targets.periods import CIVIL, Calendar
 from genhe_targets.plan.loading import load_plan
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Lang
@@ -140,7 +140,7 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
     from genhe_targets.report.result import ComplianceReport
 
     the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
-    day = day_of(as_of) if isinstance(as_of, str) else as_of
+    day = day_of(as_of, the_plan.calendar) if isinstance(as_of, str) else as_of
     if collect is None and (engine is not None or type(data).__module__.startswith("pyspark.")):
         collect = "verdicts"
     if collect in {"verdicts", "counts"}:
@@ -218,13 +218,13 @@ def _answers(justified: Any, plan: Plan) -> Answers | None:
     return read_answers(justified, plan)
 
 
-def day_of(text: str) -> datetime.date:
+def day_of(text: str, calendar: Calendar = CIVIL) -> datetime.date:
     """The day a date or period names, a period by its last day.
 
     Raises:
         ValueError: It names neither.
     """
-    period = parse_period(text.strip())
+    period = calendar.parse(text.strip())
     if period is None:
         raise ValueError(f"{text!r} is neither a date nor a period; write 2023-09-30 or 2023Q3")
     return period.end

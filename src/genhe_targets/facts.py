@@ -1,9 +1,9 @@
 """Facts: observations as a grid, one cell for each variable, region and checkpoint.
 
-A *checkpoint* is the last day of a reported period.  A cell of a flow holds the figure from
-1 January to the checkpoint: cumulative figures are taken as they are and never summed, figures
-of single periods are summed where they leave no gap.  A cell of a state holds the state at the
-checkpoint.  Silence stays silence.
+A *checkpoint* is the last day of a reported period.  A cell of a flow holds the figure from the
+first day of the year to the checkpoint: cumulative figures are taken as they are and never summed,
+figures of single periods are summed where they leave no gap.  A cell of a state holds the state at
+the checkpoint.  Silence stays silence.
 """
 
 from __future__ import annotations
@@ -17,7 +17,15 @@ from typing import Any
 import numpy as np
 
 from genhe_targets.coded import BASES, Coded, Mask
-from genhe_targets.grid import Column, Grid, State, build_grid, reporting_end, years_needed
+from genhe_targets.grid import (
+    Column,
+    Grid,
+    State,
+    build_grid,
+    reporting_end,
+    year_meant,
+    years_needed,
+)
 from genhe_targets.periods import month_end
 from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Plan
@@ -79,8 +87,7 @@ class Facts:
         figure of the same period one year before; ``x["2022-12-31"]`` that of a day.
         """
         name = self.coded.names.index.get(reference.name)
-        year = reference.day.year if reference.day else reference.year
-        year = year or self.plan.year - reference.lag
+        year = year_meant(reference, self.plan)
         grid = self.grids.get(year)
         found = grid.column(name) if grid is not None and name is not None else None
         if found is None or grid is None or name is None:
@@ -89,12 +96,13 @@ class Facts:
             return found
         annual = BASES[self.coded.names.basis[name]] is Basis.ANNUAL
         if reference.year or reference.whole or reference.day or annual:
-            day = reference.day or datetime.date(year, 12, 31)
+            day = reference.day or self.plan.calendar.end(year)
             last = grid.checkpoints == day.toordinal()
             picked = [int(np.flatnonzero(last)[0]) if last.any() else -1] * len(self.checkpoints)
         else:
             where = {int(day): index for index, day in enumerate(grid.checkpoints)}
-            days = [month_end(year, day.month).toordinal() for day in self.checkpoints]
+            back = self.plan.year - year
+            days = [month_end(d.year - back, d.month).toordinal() for d in self.checkpoints]
             picked = [where.get(day, -1) for day in days]
         return _picked(found, picked)
 
@@ -132,15 +140,7 @@ def _picked(column: Column, checkpoints: list[int]) -> Column:
 
 def label(plan: Plan, day: datetime.date) -> str:
     """The period label of a checkpoint: of the plan's reporting where it is one, else the month."""
-    if day == reporting_end(plan, day):
-        match plan.reporting.every:
-            case "quarter":
-                return f"{day.year}Q{day.month // 3}"
-            case "half":
-                return f"{day.year}H{day.month // 6}"
-            case "year":
-                return f"{day.year}"
-    return f"{day:%Y-%m}" if day == month_end(day.year, day.month) else day.isoformat()
+    return plan.calendar.label(plan.reporting.every, day)
 
 
 def default_as_of(coded: Coded, plan: Plan) -> datetime.date:

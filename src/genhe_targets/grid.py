@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask, all_different
 from genhe_targets.periods import month_end
-from genhe_targets.plan.formula import parse_formula
+from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.paces import first_year
 from genhe_targets.vocabulary import Basis
@@ -131,8 +131,14 @@ class Grid:
 
 def reporting_end(plan: Plan, day: datetime.date) -> datetime.date:
     """The last day of the reporting period that holds a day."""
-    step = {"month": 1, "quarter": 3, "half": 6, "year": 12}[plan.reporting.every]
-    return month_end(day.year, -(-day.month // step) * step)
+    return plan.calendar.period_end(plan.reporting.every, day)
+
+
+def year_meant(reference: Reference, plan: Plan) -> int:
+    """The year of the plan's calendar that a reference of a formula looks up."""
+    if reference.day:
+        return plan.calendar.year_of(reference.day)
+    return reference.year or plan.year - reference.lag
 
 
 @lru_cache(maxsize=16)
@@ -146,8 +152,7 @@ def years_needed(plan: Plan) -> tuple[int, ...]:
         years |= set(range(first_year(target, plan.year), plan.year))
     for formula in formulas:
         for reference in formula.references():
-            day = reference.day
-            years.add(day.year if day else reference.year or plan.year - reference.lag)
+            years.add(year_meant(reference, plan))
         for call in formula.calls():
             if call.name == "chained":
                 years |= set(range(int(Fraction(call.options[0])) + 1, plan.year))
@@ -179,7 +184,7 @@ def build_grid(
     for row, index in enumerate(regions):
         if index >= 0:
             row_of[index] = row
-    first, last = datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
+    first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
     last = min(last, as_of.toordinal())
     rows = row_of[coded.region]
     keep = (coded.end >= first) & (coded.end <= last) & (coded.variable >= 0) & (rows >= 0)
@@ -293,7 +298,7 @@ def _spans(
 
 
 def _sum_up(grid: Grid, line: Line, spans: list[_Span], first: int) -> None:
-    """Sum figures of single periods from 1 January to each checkpoint, in place.
+    """Sum figures of single periods from the first day of the year to each checkpoint, in place.
 
     ``known`` holds the total at each day that a chain of figures without a gap reaches.  Where
     there is a gap, what is known is a lower bound of the total: flows are not negative.

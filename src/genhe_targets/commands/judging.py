@@ -108,7 +108,7 @@ def judged(
         return evaluate(
             inputs if len(inputs) > 1 else inputs[0],
             plan,
-            day(as_of),
+            day(as_of, plan),
             assigned=limits(assigned),
             ledger=ledger,
             revised=revised,
@@ -121,16 +121,21 @@ def judged(
         )
 
 
-def day(text: str | None) -> datetime.date | None:
-    """A day, or the last day of a period, as typed.
+def day(text: str | None, plan: str) -> datetime.date | None:
+    """A day, or the last day of a period of a plan, as typed.
 
     Raises:
         typer.BadParameter: It is neither.
     """
     from genhe_targets.evaluation import day_of
 
+    if not text:
+        return None
+    from genhe_targets.plan.loading import load_plan
+
+    calendar = load_plan(plan).calendar
     try:
-        return day_of(text) if text else None
+        return day_of(text, calendar)
     except ValueError:
         usage(
             f"{text!r} 不是日期，请写成 2023-09-30 或 2023Q3",

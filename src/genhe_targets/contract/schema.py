@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -166,7 +165,7 @@ def _wanted(end: Floats, plan: Plan) -> Mask:
     """
     wanted: Mask = end == 0
     for year in years_needed(plan):
-        first, last = datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
+        first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
         wanted |= (end >= first) & (end <= last)
     return wanted
 

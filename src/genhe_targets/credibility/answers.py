@@ -13,7 +13,7 @@ from genhe_targets.credibility.justification import Justification, answer_findin
 from genhe_targets.credibility.kinds import UNUSED_JUSTIFICATION
 from genhe_targets.errors import ReadingError, did_you_mean
 from genhe_targets.findings import KINDS, Finding
-from genhe_targets.periods import parse_period
+from genhe_targets.periods import CIVIL, Calendar
 from genhe_targets.plan.model import Plan
 
 HEADS: dict[str, tuple[str, ...]] = {
@@ -38,15 +38,17 @@ class Answers:
         file: The name of the file.
         given: The justifications.
         places: Line or row of each.
+        calendar: How the years of the plan lie.
     """
 
     file: str
     given: tuple[Justification, ...]
     places: tuple[int, ...]
+    calendar: Calendar = CIVIL
 
     def applied(self, findings: Sequence[Finding], day: Any) -> list[Finding]:
         """The findings, explained where they are, and one for each answer to nothing."""
-        answered, idle = answer_findings(findings, self.given, day)
+        answered, idle = answer_findings(findings, self.given, day, self.calendar)
         return answered + [
             Finding(
                 UNUSED_JUSTIFICATION, file=self.file, row=self.places[i],
@@ -76,7 +78,7 @@ def read_answers(given: Any, plan: Plan) -> Answers:
             faults += [f"{name}:{number}: {text}" for text in _faults(error)]
     if faults:
         raise ReadingError(str(name), "\n  ".join([f"{len(faults)} faults", *faults]))
-    return Answers(name, tuple(answers), tuple(number for number, _ in rows))
+    return Answers(name, tuple(answers), tuple(number for number, _ in rows), plan.calendar)
 
 
 def _faults(error: ValueError) -> Iterator[str]:
@@ -164,9 +166,9 @@ def _named(row: Mapping[str, Any], plan: Plan) -> dict[str, Any]:
         found["region"] = code
     if "period" in found:
         text = str(found["period"]).strip()
-        period = None if parse_period(text) else read_period(text)
-        found["period"] = period.spelled(plan.year) if period else text
-        if parse_period(found["period"]) is None:
+        period = None if plan.calendar.parse(text) else read_period(text)
+        found["period"] = period.spelled(plan.year, plan.calendar) if period else text
+        if plan.calendar.parse(found["period"]) is None:
             raise ValueError(f"{text!r} is no period; write 2023Q3 or 2023-09")
     if "variable" in found:
         heading = variable_names(plan).read(str(found["variable"]))

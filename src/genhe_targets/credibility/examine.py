@@ -71,7 +71,7 @@ def examine(coded: Coded, usable: Mask, plan: Plan, checks: Checks | None = None
 def _findings(asking: Asking, usable: Mask) -> Iterator[Finding]:
     figures = asking.traits.measured | asking.traits.counted
     figures = np.append(figures, False)  # an unknown name has position -1
-    given = Panels.of(asking.coded, usable & figures[asking.coded.variable])
+    given = Panels.of(asking.coded, usable & figures[asking.coded.variable], asking.plan.calendar)
     for check in PANEL_CHECKS:
         for panel in given.whole:
             yield from check(asking, panel)

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from pydantic import Field
 
 from genhe_targets.findings import Explanation, Finding
-from genhe_targets.periods import parse_period
+from genhe_targets.periods import CIVIL, Calendar
 from genhe_targets.plan.parts import Names, Part
 from genhe_targets.vocabulary import Severity
 
@@ -38,8 +38,8 @@ class Justification(Part):
     on: datetime.date
     until: datetime.date | None = None
 
-    def answers(self, finding: Finding, day: datetime.date) -> bool:
-        """Whether it answers a finding on a day.
+    def answers(self, finding: Finding, day: datetime.date, calendar: Calendar = CIVIL) -> bool:
+        """Whether it answers a finding on a day, under the calendar of the plan.
 
         An error is put right and not explained: it makes a figure unusable whatever is said.
         """
@@ -51,7 +51,7 @@ class Justification(Part):
             self.region in {None, finding.region}
             and self.variable in {None, finding.variable}
             and (self.file is None or self.file in {finding.file, PurePath(finding.file).name})
-            and (self.period is None or _same_end(self.period, finding.period))
+            and (self.period is None or _same_end(self.period, finding.period, calendar))
         )
 
     @property
@@ -60,8 +60,8 @@ class Justification(Part):
         return Explanation(self.explanation, self.by, self.on.isoformat())
 
 
-def _same_end(one: str, other: str) -> bool:
-    first, second = parse_period(one), parse_period(other)
+def _same_end(one: str, other: str, calendar: Calendar) -> bool:
+    first, second = calendar.parse(one), calendar.parse(other)
     if first is None or second is None:
         return one == other
     return first.end == second.end
@@ -74,7 +74,10 @@ class Justifications(Part):
 
 
 def answer_findings(
-    findings: Iterable[Finding], justifications: Sequence[Justification], day: datetime.date
+    findings: Iterable[Finding],
+    justifications: Sequence[Justification],
+    day: datetime.date,
+    calendar: Calendar = CIVIL,
 ) -> tuple[list[Finding], list[int]]:
     """Match justifications to findings; the first that answers counts.
 
@@ -82,6 +85,7 @@ def answer_findings(
         findings: The findings.
         justifications: The justifications, in the order of the file.
         day: The day of judging.
+        calendar: How the years of the plan lie.
 
     Returns:
         Every finding, explained where it is, and the positions of the justifications that answer
@@ -90,7 +94,8 @@ def answer_findings(
     answered: list[Finding] = []
     used: set[int] = set()
     for finding in findings:
-        match = next((i for i, one in enumerate(justifications) if one.answers(finding, day)), None)
+        answers = (i for i, one in enumerate(justifications) if one.answers(finding, day, calendar))
+        match = next(answers, None)
         if match is None:
             answered.append(finding)
         else:

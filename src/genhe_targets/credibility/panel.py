@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask
+from genhe_targets.periods import CIVIL, Calendar
 from genhe_targets.vocabulary import Basis
 
 Index = npt.NDArray[np.intp]
 FLOWS = {Basis.CUMULATIVE, Basis.ANNUAL}
-"""Figures from 1 January on."""
+"""Figures from the first day of the year on."""
 
 _FLOWS = np.array([basis in FLOWS for basis in BASES])
 
@@ -27,11 +28,12 @@ class Panel:
 
     Attributes:
         names: Positions of the variables in ``Coded.names``.
-        flow: Whether their figures are those from 1 January on.
+        flow: Whether their figures are those from the first day of the year on.
         regions: Codes of the regions.
         ends: Ordinals of the last days of the periods, ascending.
         values: The figures, shape (variables, regions, periods), NaN where there is none.
         origin: Positions of their observations, -1 where there is none.
+        calendar: How the years lie.
     """
 
     names: Ints
@@ -40,6 +42,7 @@ class Panel:
     ends: Ints
     values: Floats
     origin: Ints
+    calendar: Calendar
 
     @cached_property
     def months(self) -> Index:
@@ -61,7 +64,7 @@ class Panel:
         """
         if not self.flow:
             return self.values
-        first = self.months % 12 < self.step
+        first = (self.months + 1 - self.calendar.first_month) % 12 < self.step
         before = np.where(first, 0.0, self.earlier(self.step, self.values))
         added = self.values - before
         with np.errstate(invalid="ignore"):
@@ -94,21 +97,22 @@ class Panels:
     pieces: Index
 
     @classmethod
-    def of(cls, coded: Coded, usable: Mask) -> Panels:
+    def of(cls, coded: Coded, usable: Mask, calendar: Calendar = CIVIL) -> Panels:
         """The panels of a batch, made in one pass over it.
 
         Args:
             coded: The observations.
             usable: Which of them the contract lets stand; bounds and approximations are left out.
+            calendar: How the years of the plan lie.
         """
         plain = usable & (coded.mark == MARK_CODES[""]) & np.isfinite(coded.value)
         at = np.flatnonzero(plain & (coded.variable >= 0) & (coded.region >= 0) & (coded.end > 0))
         flow = _FLOWS[coded.names.basis[coded.variable[at]]]
-        whole = ~flow | (coded.start[at] == _new_year(coded.end[at]))
-        return cls(tuple(_panels(coded, at[whole])), at[~whole])
+        whole = ~flow | (coded.start[at] == _new_year(coded.end[at], calendar))
+        return cls(tuple(_panels(coded, at[whole], calendar)), at[~whole])
 
 
-def _panels(coded: Coded, at: Index) -> Iterator[Panel]:
+def _panels(coded: Coded, at: Index, calendar: Calendar) -> Iterator[Panel]:
     if not len(at):
         return
     ends, column = np.unique(coded.end[at], return_inverse=True)
@@ -128,15 +132,15 @@ def _panels(coded: Coded, at: Index) -> Iterator[Panel]:
         columns = np.flatnonzero(told[rows[0]])
         yield Panel(
             names[rows], flow, coded.regions, ends[columns],
-            values[rows][:, :, columns], origin[rows][:, :, columns],
+            values[rows][:, :, columns], origin[rows][:, :, columns], calendar,
         )  # fmt: skip
 
 
-def _new_year(ends: Ints) -> Ints:
-    """Ordinals of 1 January of the years of days."""
+def _new_year(ends: Ints, calendar: Calendar) -> Ints:
+    """Ordinals of the first days of the years of days."""
     days, inverse = np.unique(ends, return_inverse=True)
-    years = [datetime.date.fromordinal(int(day)).year for day in days]
-    first = np.array([datetime.date(year, 1, 1).toordinal() for year in years], np.int32)
+    years = [calendar.year_of(datetime.date.fromordinal(int(day))) for day in days]
+    first = np.array([calendar.start(year).toordinal() for year in years], np.int32)
     return first[inverse.reshape(-1)] if len(days) else ends
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from genhe_targets.judging.journey import (
     steps,
 )
 from genhe_targets.judging.paceresult import PaceResult, steps_to_go, unknown
+from genhe_targets.periods import Step
 from genhe_targets.plan.paces import CagrRatio
 from genhe_targets.vocabulary import Status
 
@@ -22,7 +24,7 @@ from genhe_targets.vocabulary import Status
 def cagr_ratio(method: CagrRatio, journey: Journey) -> PaceResult:
     """Source: Eurostat, monitoring report on the SDGs; Open SDG, ``IndicatorProgress``."""
     base, now = journey.points[0], journey.now
-    span = steps(now.day, method.by) - steps(base.day, method.by)
+    span = _span(journey, base.day, now.day, method.by)
     if span <= 0:
         return unknown(method, "too_few_points")
     start, here = _nonzero(base.value, method), now.value
@@ -37,6 +39,10 @@ def cagr_ratio(method: CagrRatio, journey: Journey) -> PaceResult:
     return _against_limit(method, journey, base, start, improving * rate)
 
 
+def _span(journey: Journey, first: datetime.date, last: datetime.date, by: Step) -> int:
+    return steps(last, by, journey.calendar) - steps(first, by, journey.calendar)
+
+
 def _nonzero(value: Fraction, method: CagrRatio) -> Fraction:
     return value if value or method.zero_as is None else Fraction(method.zero_as)
 
@@ -47,7 +53,7 @@ def _against_limit(
     limit = _nonzero(journey.limit or Fraction(0), method)
     span = 0
     if journey.deadline:
-        span = steps(journey.deadline, method.by) - steps(base.day, method.by)
+        span = _span(journey, base.day, journey.deadline, method.by)
     ratio, reason = None, ""
     if span <= 0:
         reason = "no_time"

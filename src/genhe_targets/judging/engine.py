@@ -89,7 +89,7 @@ def judge_facts(facts: Facts, assigned: Assigned, listed: Docket | None = None) 
     ]
     limits = [
         [
-            limit_grid(duty, bound, facts.regions, facts.checkpoints, assigned)
+            limit_grid(duty, bound, facts.regions, facts.checkpoints, assigned, facts.plan.calendar)
             for bound in duty.bounds
         ]
         for duty in duties

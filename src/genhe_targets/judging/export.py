@@ -76,7 +76,8 @@ def _keeps(plan: Plan, target: Target, assigned: LimitTable) -> Callable[[pd.Dat
 
         rows = [""] * len(frame)
         bounds = [
-            limit_grid(target, bound, rows, [plan.year_end], assigned) for bound in target.bounds
+            limit_grid(target, bound, rows, [plan.year_end], assigned, plan.calendar)
+            for bound in target.bounds
         ]
         figures = _Figures(plan, target, frame)
         subjects = [figures.of(formula) for formula in target.bound_formulas]
@@ -92,7 +93,7 @@ class _Figures:
     def __init__(self, plan: Plan, target: Target, frame: pd.DataFrame) -> None:
         self.plan, self.target, self.frame = plan, target, frame
         regions = tuple(str(row) for row in range(len(frame)))
-        self.stage = Stage(regions, frozenset(regions), 0, (plan.year_end,))
+        self.stage = Stage(regions, frozenset(regions), 0, (plan.year_end,), plan.calendar)
 
     def of(self, formula: Formula) -> Quantity:
         """The figures of a formula; those of the indicator also as reported."""

@@ -20,7 +20,7 @@ from genhe_targets.coded import Floats, Mask
 from genhe_targets.grid import State, States
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.quantity import Quantity
-from genhe_targets.periods import month_end
+from genhe_targets.periods import Calendar, month_end
 from genhe_targets.plan.formula import Call
 
 
@@ -33,12 +33,24 @@ class Stage:
         compared: Codes of those that are compared with each other.
         absent: How many more there are that report nothing at all.
         days: Last days of the checkpoints (columns).
+        calendar: How the years lie.
     """
 
     regions: tuple[str, ...]
     compared: frozenset[str]
     absent: int
     days: tuple[datetime.date, ...]
+    calendar: Calendar
+
+    @property
+    def year(self) -> int:
+        """The year of the checkpoints."""
+        return self.calendar.year_of(self.days[0])
+
+    @property
+    def eve(self) -> datetime.date:
+        """The day before the year begins."""
+        return self.calendar.start(self.year) - datetime.timedelta(days=1)
 
     @property
     def members(self) -> Mask:
@@ -262,7 +274,7 @@ def keeps(figures: Quantity, limit: Fraction, sign: int) -> Mask:
 def _during(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity:
     """What was added between two days, so far."""
     (figures,) = args
-    first, last = (_in_year(str(option), stage.days) for option in options)
+    first, last = (_in_year(str(option), stage) for option in options)
     before = first - datetime.timedelta(days=1)
     state = np.array(figures.state, np.int8)
     found: dict[tuple[int, int], Fraction] = {}
@@ -291,15 +303,13 @@ def _each_period(options: Options, args: Sequence[Quantity], stage: Stage) -> Qu
     state = np.array(figures.state, np.int8)
     found: dict[tuple[int, int], Fraction] = {}
     for column, day in enumerate(stage.days):
-        ends = [month_end(day.year, month) for month in range(months, 13, months)]
-        ends = [end for end in ends if end <= day]
-        start = datetime.date(day.year, 1, 1) - datetime.timedelta(days=1)
+        ends = [end for end in stage.calendar.ends(stage.year, months) if end <= day]
         columns = range(column + 1)
         for row in range(stage.shape[0]):
             cell = row, column
             if state[cell] != _KNOWN:
                 continue
-            known = [_at(figures, stage, row, end, columns) for end in (start, *ends)]
+            known = [_at(figures, stage, row, end, columns) for end in (stage.eve, *ends)]
             added = [
                 None if before is None or after is None else after - before
                 for before, after in pairwise(known)
@@ -320,7 +330,7 @@ def _at(
     figures: Quantity, stage: Stage, row: int, day: datetime.date, columns: Sequence[int] | range
 ) -> Fraction | None:
     """A running total at the end of a day; zero before the year begins."""
-    if day.month == 12 and day.year < stage.days[0].year:
+    if day == stage.eve:
         return Fraction(0)
     for column in columns:
         if stage.days[column] == day and figures.state[row, column] == _KNOWN:
@@ -328,10 +338,11 @@ def _at(
     return None
 
 
-def _in_year(month_day: str, days: Sequence[datetime.date]) -> datetime.date:
+def _in_year(month_day: str, stage: Stage) -> datetime.date:
     month, day = (int(part) for part in month_day.split("-"))
-    return min(datetime.date(days[0].year, month, 1) + datetime.timedelta(days=day - 1),
-               month_end(days[0].year, month))  # fmt: skip
+    year = stage.calendar.civil_year(stage.year, month)
+    return min(datetime.date(year, month, 1) + datetime.timedelta(days=day - 1),
+               month_end(year, month))  # fmt: skip
 
 
 _FUNCTIONS: dict[str, Callable[[Options, Sequence[Quantity], Stage], Quantity]] = {

@@ -119,7 +119,9 @@ class Indicators:
             facts = self.facts
             every = self.comparable() if key is None else frozenset(key)
             absent = len(every - set(facts.regions)) + facts.plan.open_regions
-            self._stages[key] = Stage(facts.regions, every, absent, facts.checkpoints)
+            self._stages[key] = Stage(
+                facts.regions, every, absent, facts.checkpoints, facts.plan.calendar
+            )
         return self._stages[key]
 
     def comparable(self) -> frozenset[str]:

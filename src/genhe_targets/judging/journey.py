@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from genhe_targets.periods import month_end
-from genhe_targets.plan.paces import Step
+from genhe_targets.periods import CIVIL, Calendar, Step
 
 _PRECISE = Context(prec=40)
 _SURE = Decimal(1).scaleb(-30)
@@ -44,6 +43,7 @@ class Journey:
         sign: +1 where larger is better, -1 where smaller is.
         deadline: The last day (included).
         start: The first day of the time that counts, where it is not that of the base.
+        calendar: How the years and quarters lie that time is counted in.
     """
 
     points: tuple[Point, ...]
@@ -51,6 +51,7 @@ class Journey:
     sign: int = 1
     deadline: datetime.date | None = None
     start: datetime.date | None = None
+    calendar: Calendar = CIVIL
 
     @classmethod
     def of_years(
@@ -78,29 +79,29 @@ class Journey:
         return self.limit is not None and self.sign * (self.now.value - self.limit) >= 0
 
 
-def steps(day: datetime.date, by: Step) -> int:
+def steps(day: datetime.date, by: Step, calendar: Calendar = CIVIL) -> int:
     """How many whole steps are over at the end of a day, counted from a fixed day in the past."""
-    if by == "day":
-        return day.toordinal()
-    months = 12 * day.year + day.month - (day != month_end(day.year, day.month))
-    return months // {"month": 1, "quarter": 3, "year": 12}[by]
+    return calendar.steps(day, by)
 
 
-def steps_left(day: datetime.date, deadline: datetime.date, by: Step) -> int:
+def steps_left(
+    day: datetime.date, deadline: datetime.date, by: Step, calendar: Calendar = CIVIL
+) -> int:
     """Steps that are not over yet at the end of a day, that of the deadline included."""
     if day >= deadline:
         return 0
     # A deadline within a step leaves that step to work in.
-    last = steps(deadline, by) + (not _ends_a_step(deadline, by))
-    return last - steps(day, by)
-
-
-def _ends_a_step(day: datetime.date, by: Step) -> bool:
-    return steps(day, by) > steps(day - datetime.timedelta(days=1), by)
+    eve = deadline - datetime.timedelta(days=1)
+    last = calendar.steps(deadline, by)
+    return last + (last == calendar.steps(eve, by)) - calendar.steps(day, by)
 
 
 def elapsed_share(
-    start: datetime.date, day: datetime.date, deadline: datetime.date, by: Step = "day"
+    start: datetime.date,
+    day: datetime.date,
+    deadline: datetime.date,
+    by: Step = "day",
+    calendar: Calendar = CIVIL,
 ) -> Fraction:
     """Share of the time gone at the end of a day, between 0 and 1.
 
@@ -109,6 +110,7 @@ def elapsed_share(
         day: The day.
         deadline: The last day that counts (included).
         by: What time is counted in: at the end of May, one of four quarters is over.
+        calendar: How the years and quarters lie.
 
     Raises:
         ValueError: The deadline lies before the start.
@@ -118,8 +120,8 @@ def elapsed_share(
     if day >= deadline:
         return Fraction(1)
     before = start - datetime.timedelta(days=1)
-    total = steps_left(before, deadline, by)
-    return max(Fraction(0), Fraction(total - steps_left(day, deadline, by), total))
+    total = steps_left(before, deadline, by, calendar)
+    return max(Fraction(0), Fraction(total - steps_left(day, deadline, by, calendar), total))
 
 
 def still_needed(

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from genhe_targets.coded import Floats
 from genhe_targets.errors import ReadingError, did_you_mean
 from genhe_targets.judging.ratios import Cells, Ratios
+from genhe_targets.periods import Calendar
 from genhe_targets.plan.limits import ASSIGNED, InForce, VaryingLimit
 from genhe_targets.plan.limittable import EVERYWHERE, LimitTable, read_limit_table
 from genhe_targets.plan.model import Plan, Target
@@ -97,6 +98,7 @@ def limit_grid(
     regions: Sequence[str],
     days: Sequence[datetime.date],
     assigned: Assigned,
+    calendar: Calendar,
 ) -> LimitGrid:
     """The limits of one bound of a target.
 
@@ -109,10 +111,12 @@ def limit_grid(
         regions: Codes of the regions.
         days: Days of the checkpoints: a limit that varies is the one in force on its day.
         assigned: Limits set by a superior level.
+        calendar: How the years of the plan lie.
     """
-    if isinstance(bound.limit, VaryingLimit):
-        return _varying(bound.limit.resolve, regions, days)
-    common = None if bound.limit == ASSIGNED else Decimal(bound.limit)
+    varies = bound.limit
+    if isinstance(varies, VaryingLimit):
+        return _varying(lambda region, day: varies.resolve(region, day, calendar), regions, days)
+    common = None if varies == ASSIGNED else Decimal(varies)
     own: dict[int, Decimal] = {}
     for_all = False
     if bound.limit == ASSIGNED or target.restated_from:

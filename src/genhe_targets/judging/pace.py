@@ -60,7 +60,7 @@ def _elapsed_share(method: ElapsedShare, journey: Journey) -> PaceResult:
     start = journey.start or journey.points[0].day
     if journey.deadline is None or journey.deadline < start:
         return unknown(method, "no_time")
-    elapsed = elapsed_share(start, now.day, journey.deadline, method.by)
+    elapsed = elapsed_share(start, now.day, journey.deadline, method.by, journey.calendar)
     progress = now.value / limit
     ahead = journey.sign * (progress - elapsed)
     figures = {"progress": progress, "elapsed": elapsed, "ahead": ahead}
@@ -81,9 +81,11 @@ def _elapsed_share(method: ElapsedShare, journey: Journey) -> PaceResult:
 
 def _projection(method: Projection, journey: Journey) -> PaceResult:
     """Source: Federal Statistical Office of Germany, indicator report, status of the indicators."""
-    now, here = journey.now, steps(journey.now.day, method.by)
-    window = [p for p in journey.points if steps(p.day, method.by) >= here - method.window]
-    span = here - steps(window[0].day, method.by)
+    now, calendar = journey.now, journey.calendar
+    here = steps(now.day, method.by, calendar)
+    first = here - method.window
+    window = [p for p in journey.points if steps(p.day, method.by, calendar) >= first]
+    span = here - steps(window[0].day, method.by, calendar)
     if len(window) < method.least_points or not span:
         return unknown(method, "too_few_points", needed=change_needed(journey, method.by))
     change = (now.value - window[0].value) / span
@@ -153,7 +155,7 @@ def _log_progress(method: LogProgress, journey: Journey) -> PaceResult:
     if journey.sign * (base.value - limit) > 0:
         return PaceResult(method, Status.BEHIND, "red", "lost", None, needed)
     first = journey.start or base.day + datetime.timedelta(days=1)
-    elapsed = elapsed_share(first, now.day, journey.deadline, method.by)
+    elapsed = elapsed_share(first, now.day, journey.deadline, method.by, journey.calendar)
     progress = quotient(logarithm(now.value / base.value), logarithm(limit / base.value))
     figures = {
         "progress": Fraction(progress),

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from genhe_targets.judging.journey import Journey, steps_left, still_needed
-from genhe_targets.plan.paces import PaceMethod, Step
+from genhe_targets.periods import Step
+from genhe_targets.plan.paces import PaceMethod
 from genhe_targets.vocabulary import Lang, Status
 
 GRADES: dict[str, dict[Lang, str]] = {
@@ -94,7 +95,11 @@ def unknown(method: PaceMethod, reason: str, grade: str = "", **more: Any) -> Pa
 
 def steps_to_go(journey: Journey, by: Step) -> int:
     """Steps left until the deadline, none without a deadline."""
-    return steps_left(journey.now.day, journey.deadline, by) if journey.deadline else 0
+    return (
+        steps_left(journey.now.day, journey.deadline, by, journey.calendar)
+        if journey.deadline
+        else 0
+    )
 
 
 def change_needed(journey: Journey, by: Step) -> Fraction | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -47,9 +46,12 @@ class Road:
         self.target = target
         self.figures = figures
         self.method = target.pace or ElapsedShare()
+        self.calendar = facts.plan.calendar
         self.due = deadline(target, facts.plan)
         self.bound = target.bounds[0]
-        self.limits = limit_grid(target, self.bound, facts.regions, [self.due], assigned)
+        self.limits = limit_grid(
+            target, self.bound, facts.regions, [self.due], assigned, self.calendar
+        )
         self._known: dict[tuple[int, int], PaceResult | None] = {}
 
     def at(self, region: int, checkpoint: int) -> PaceResult | None:
@@ -68,14 +70,16 @@ class Road:
         sign = self.bound.sign
         index = self._index
         if index:
-            base = datetime.date(index.since if isinstance(index.since, int) else 0, 12, 31)
+            base = self.calendar.end(
+                index.since if isinstance(index.since, int) else self.facts.plan.year
+            )
             levels = (Point(p.day, 1 + index.towards * p.value / 100) for p in points)
             points = (Point(base, Fraction(1)), *(p for p in levels if p.day > base))
             limit = None if limit is None else 1 + index.towards * limit / 100
             sign = index.towards
-        # 序时进度 counts from new year; the other methods from their first figure.
+        # 序时进度 counts from the first day of the year; the other methods from their first figure.
         start = self.facts.plan.year_start if isinstance(self.method, ElapsedShare) else None
-        return assess(self.method, Journey(points, limit, sign, self.due, start))
+        return assess(self.method, Journey(points, limit, sign, self.due, start, self.calendar))
 
     @cached_property
     def _index(self) -> Change | None:
@@ -90,7 +94,7 @@ class Road:
     def _points(self, region: int, checkpoint: int) -> Iterator[Point]:
         for year, quantity in self._earlier:
             if quantity.state[region, checkpoint] == State.REPORTED:
-                day = datetime.date(year, 12, 31)
+                day = self.calendar.end(year)
                 yield Point(day, quantity.exact(region, checkpoint))
         yearly = self.method.by == "year" and not isinstance(self.method, ElapsedShare)
         columns: Sequence[int] = range(checkpoint + 1)

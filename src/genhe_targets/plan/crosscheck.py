@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from genhe_targets.errors import Problem, did_you_mean
-from genhe_targets.periods import parse_period
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, parse_formula
 from genhe_targets.plan.model import Given, Measure, Plan, Target, Text
@@ -177,7 +176,7 @@ class _Crosscheck:
                 kind, name, ("deadline",), "there is no deadline and no word why",
                 "Say why in deadline_note.",
             )  # fmt: skip
-        elif day.year != self.plan.year:
+        elif self.plan.calendar.year_of(day) != self.plan.year:
             yield self.fault(
                 kind, name, ("deadline",),
                 f"the deadline {day} lies outside the plan's year {self.plan.year}",
@@ -255,7 +254,13 @@ class _Crosscheck:
             reports += [((*path, "parts", part), given) for part, given in case.parts.items()]
             given = [(p, period, figures) for p, own in reports for period, figures in own.items()]
             for place, period, figures in given:
-                if parse_period(period) is None:
+                if self.plan.calendar.is_doubtful(period):
+                    year = f"{period[:4]}/{period[-2:]}"
+                    yield self.fault(
+                        "targets", target.id, place, f"{period!r} may be a month or a year",
+                        f"Write {year} for the year, {period}/{period} for the month.",
+                    )  # fmt: skip
+                elif self.plan.calendar.parse(period) is None:
                     yield self.fault(
                         "targets", target.id, place, f"{period!r} is no period",
                         "Write 2023, 2023Q3, 2023-09, 2023-07/2023-09 or 2023-09-30.",

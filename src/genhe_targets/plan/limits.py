@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from genhe_targets.periods import Calendar
 from genhe_targets.plan.parts import Part, RegionCode, Text
 from genhe_targets.vocabulary import Lang
 
@@ -78,25 +79,29 @@ class ByYear(Part):
             raise ValueError("a reduction of 100 % leaves nothing that could shrink further")
         return self
 
-    def resolve(self, region: str, day: datetime.date) -> InForce:  # noqa: ARG002 - as all limits
+    def resolve(self, region: str, day: datetime.date, calendar: Calendar) -> InForce:  # noqa: ARG002 - as all limits
         """The limit of the year of a day; none before the first year."""
-        year = day.year
+        year, said = calendar.year_of(day), calendar.year_text
         if year in self.by_year:
-            return printed(self.by_year[year]).because(f"{year}年目标", f"limit of {year}")
+            return printed(self.by_year[year]).because(
+                f"{said(year)}年目标", f"limit of {said(year)}"
+            )
         earlier = [known for known in self.by_year if known < year]
         later = [known for known in self.by_year if known > year]
         if not earlier:
             return InForce(None)
         first = max(earlier)
         if not later or self.between == "step":
-            return printed(self.by_year[first]).because(f"{first}年目标", f"limit of {first}")
+            return printed(self.by_year[first]).because(
+                f"{said(first)}年目标", f"limit of {said(first)}"
+            )
         last = min(later)
         limit = self._between(self.by_year[first], self.by_year[last], year - first, last - first)
         words = {"linear": "线性", "geometric": "等比", "compounding": "复合"}
         return InForce(
             limit, _with_digits(limit, self.by_year[first], self.by_year[last]),
-            f"由{first}年、{last}年目标按{words[self.between]}插值",
-            f"{self.between} between the limits of {first} and {last}",
+            f"由{said(first)}年、{said(last)}年目标按{words[self.between]}插值",
+            f"{self.between} between the limits of {said(first)} and {said(last)}",
         )  # fmt: skip
 
     def _between(self, first: Decimal, last: Decimal, done: int, whole: int) -> Fraction:
@@ -128,12 +133,18 @@ class ByRegion(Part):
     by_region: Mapping[RegionCode, NestedLimit] = Field(min_length=1)
     otherwise: NestedLimit | None = None
 
-    def resolve(self, region: str, day: datetime.date) -> InForce:
+    def resolve(self, region: str, day: datetime.date, calendar: Calendar) -> InForce:
         """The region's own limit, else that of all others."""
         own = self.by_region.get(region)
         if own is not None:
-            return resolve(own, region, day).because("本地区目标", "the region's own limit")
-        return InForce(None) if self.otherwise is None else resolve(self.otherwise, region, day)
+            return resolve(own, region, day, calendar).because(
+                "本地区目标", "the region's own limit"
+            )
+        return (
+            InForce(None)
+            if self.otherwise is None
+            else resolve(self.otherwise, region, day, calendar)
+        )
 
     def sentence(self, spell: Spell, lang: Lang) -> str:
         """That each region has its own."""
@@ -170,13 +181,13 @@ class Revised(Part):
                 raise ValueError(f"the version from {after.start} is not after the one before")
         return self
 
-    def resolve(self, region: str, day: datetime.date) -> InForce:
+    def resolve(self, region: str, day: datetime.date, calendar: Calendar) -> InForce:
         """The version in force on a day; none before the first."""
         known = [one for one in self.revised if one.start is None or one.start <= day]
         if not known:
             return InForce(None)
         version = known[-1]
-        found = resolve(version.limit, region, day)
+        found = resolve(version.limit, region, day, calendar)
         if version.start is None:
             return found
         zh, en = (f"（{version.note.zh}）", f" ({version.note.en})") if version.note else ("", "")
@@ -232,9 +243,11 @@ for _model in (ByRegion, Version, Revised):
     _model.model_rebuild()
 
 
-def resolve(limit: Decimal | VaryingLimit, region: str, day: datetime.date) -> InForce:
+def resolve(
+    limit: Decimal | VaryingLimit, region: str, day: datetime.date, calendar: Calendar
+) -> InForce:
     """The limit that counts for a region on a day."""
-    return printed(limit) if isinstance(limit, Decimal) else limit.resolve(region, day)
+    return printed(limit) if isinstance(limit, Decimal) else limit.resolve(region, day, calendar)
 
 
 def sentence(limit: Decimal | VaryingLimit, spell: Spell, lang: Lang) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from genhe_targets.periods import CIVIL, Calendar
 from genhe_targets.plan.checks import Checks
 from genhe_targets.plan.formula import Formula, Reference, parse_formula
 from genhe_targets.plan.paces import AnyPace
@@ -24,6 +25,7 @@ from genhe_targets.plan.parts import (
     Case,
     Clause,
     DeclaredRounding,
+    FiscalYear,
     Given,
     Id,
     Item,
@@ -224,6 +226,7 @@ class Plan(Part):
     Attributes:
         region: Code of the region whose plan this is.
         year: The plan's year; deadlines lie in it.
+        fiscal_year: How its years lie where they do not begin in January.
         known_gaps: Measure numbers that the document skips.
         unit_titles: Names of units of measurement in both languages (项 -> projects).
         open_regions: Whether regions beyond those listed are judged as they come.
@@ -239,6 +242,7 @@ class Plan(Part):
     issuer: Text
     region: RegionCode
     year: int = Field(ge=1900, le=2200)
+    fiscal_year: FiscalYear | None = None
     open_regions: bool = False
     reporting: Reporting = Reporting()
     made_up: bool = False
@@ -275,15 +279,21 @@ class Plan(Part):
 
         return plan_html(self)
 
+    @cached_property
+    def calendar(self) -> Calendar:
+        """How the years, halves and quarters of the plan lie."""
+        own = self.fiscal_year
+        return Calendar(own.first_month, own.named_after) if own else CIVIL
+
     @property
     def year_start(self) -> datetime.date:
         """First day of the plan's year."""
-        return datetime.date(self.year, 1, 1)
+        return self.calendar.start(self.year)
 
     @property
     def year_end(self) -> datetime.date:
         """Last day of the plan's year."""
-        return datetime.date(self.year, 12, 31)
+        return self.calendar.end(self.year)
 
     @cached_property
     def target_by_id(self) -> dict[str, Target]:

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from genhe_targets.periods import Step
 from genhe_targets.plan.limits import Year
 from genhe_targets.plan.parts import Part
 from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
     from genhe_targets.plan.model import Target
-
-Step = Literal["day", "month", "quarter", "year"]
-"""What time is counted in."""
 
 STEP_WORDS: dict[Step, dict[Lang, str]] = {
     "day": {"zh": "日", "en": "day"},

@@ -205,6 +205,29 @@ class Note(Part):
     handling: Text
 
 
+class FiscalYear(Part):
+    """Years that do not begin in January: ``fiscal_year: {first_month: 4, named_after: first}``.
+
+    Attributes:
+        first_month: The month they begin in.
+        named_after: Whether the plan's ``year`` is the civil year in which they begin (``first``:
+            2023 is 2023/24) or end (``last``: 2023 is 2022/23).
+    """
+
+    first_month: int = Field(ge=2, le=12)
+    named_after: Literal["first", "last"]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and "named_after" not in given:
+            raise ValueError(
+                "which civil year is a year named after? Add named_after: first (2023 is 2023/24) "
+                "or named_after: last (2023 is 2022/23)"
+            )
+        return given
+
+
 class Reporting(Part):
     """How often figures are owed, and the days of grace for handing them in."""
 

@@ -118,11 +118,22 @@ def _spelled(text: str, words: Words) -> str:
     period = words.heading(text).period
     if period is None:
         return ""
-    return period.spelled() or _yearless(period.form)
+    written = period.spelled(calendar=words.plan.calendar)
+    return written or period.year_text + _yearless(period.form)
+
+
+_COUNTED_WORDS = {
+    **{f"{{o}}-01/{{o}}-{month:02}": f"前{month}个月" for month in range(2, 13)},
+    "{o}-07/{o}-12": "下半年", "{o}-03-31": "一季度末", "{o}-06-30": "二季度末",
+    "{o}-09-30": "三季度末", "{o}-12-31": "年末",
+}  # fmt: skip
+"""Periods whose months are counted from the first of the year, without their year."""
 
 
 def _yearless(form: str) -> str:
     """A period without its year, as people write it."""
+    if form.startswith("{o}"):
+        return _COUNTED_WORDS.get(form, "")
     part = form.removeprefix("{y}").lstrip("-")
     if part.startswith("Q"):
         return f"第{part[1]}季度"
@@ -144,10 +155,10 @@ def joined_period(outer: str, inner: str) -> str:
     if first is None or second is None:
         return inner
     if second.year is None and first.year is not None:
-        whole = f"{first.year}年{inner}"
+        whole = f"{first.year_text}年{inner}"
         return whole if read_period(whole) else second.spelled(first.year) or inner
     if first.year is None and second.form == "{y}" and second.year is not None:
-        whole = f"{second.year}年{outer}"
+        whole = f"{second.year_text}年{outer}"
         return whole if read_period(whole) else first.spelled(second.year) or inner
     return inner
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
+from genhe_targets.periods import CIVIL, Calendar
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import tidy_text
 from genhe_targets.reading.periodtexts import PeriodText, read_period
@@ -39,6 +40,11 @@ _SEARCHES = tuple(
         _PART,
         r"(?<!\d)(?:19|20)\d\d年?(?:度|末|底)?(?!\d)",
     )
+)
+_TWO_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/—–]\s?((?:19|20)?\d\d)(?!\d)")
+_FISCAL = re.compile(
+    rf"(?:[qQhH][1-4]\s*)?(?:[fF][yY]\s?)?(?<!\d)(?:19|20)\d\d\s?[-/—–]\s?(?:(?:19|20)?\d\d)(?!\d)"
+    rf"(?:财年|财政年度|会计年度|年度?)?\s*{_PART}?"
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _A_YEAR_AND_MORE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{2}(?:\d{2})?(?!\d))")
@@ -73,22 +79,27 @@ class Context:
     region: Implied | None = None
 
 
-def period_in(text: str) -> PeriodText | None:
+def period_in(text: str, calendar: Calendar = CIVIL) -> PeriodText | None:
     """The period a title or file name speaks of, ``None`` for none or several."""
     plain = tidy_text(text)
-    for search in _SEARCHES:
+    for search in (_FISCAL, *_SEARCHES) if calendar.is_fiscal else _SEARCHES:
         found = {match[0].strip(" -_./") for match in search.finditer(plain)}
         periods = {period for period in map(read_period, sorted(found)) if period}
         if len(periods) == 1:
-            return periods.pop()
+            doubtful = any(map(calendar.is_doubtful, found))
+            return None if doubtful else periods.pop()
         if periods:
             return None
     return None
 
 
-def years_in(text: str) -> set[int]:
+def years_in(text: str, calendar: Calendar = CIVIL) -> set[int]:
     """Years a text names."""
     plain = tidy_text(text)
+    pairs = {calendar.named_year(int(one), other) for one, other in _TWO_YEARS.findall(plain)}
+    named = {year for year in pairs if year is not None}
+    if named:
+        return named
     found = _A_YEAR.findall(plain) + _A_YEAR_AND_MORE.findall(plain)
     return {int(year) for year in found if 1949 <= int(year) <= 2100}
 
@@ -108,37 +119,46 @@ def context_of(
     """
     name = PurePath(file.replace("\\", "/")).stem if file else ""
     texts = [*(("title", line) for line in reversed(titles)), ("sheet", sheet), ("file", name)]
-    year = _implied_year(texts, settings)
+    year = _implied_year(texts, settings, plan.calendar)
     return Context(
-        year, _implied_period(texts, year, settings), _implied_region(texts, plan, settings)
+        year,
+        _implied_period(texts, year, settings, plan.calendar),
+        _implied_region(texts, plan, settings),
     )
 
 
-def _implied_year(texts: list[tuple[str, str]], settings: Settings) -> Implied | None:
+def _implied_year(
+    texts: list[tuple[str, str]], settings: Settings, calendar: Calendar
+) -> Implied | None:
     if settings.year:
         return Implied(str(settings.year), "", "settings")
     for origin, text in texts:
-        years = years_in(text)
+        years = years_in(text, calendar)
         if len(years) == 1:
             return Implied(str(years.pop()), text, origin)
     return None
 
 
+def _names_part(canonical: str) -> bool:
+    """Whether a period is more than a year: it holds a part, a month or a day."""
+    return not re.fullmatch(r"\d{4}(?:/\d\d)?", canonical)
+
+
 def _implied_period(
-    texts: list[tuple[str, str]], year: Implied | None, settings: Settings
+    texts: list[tuple[str, str]], year: Implied | None, settings: Settings, calendar: Calendar
 ) -> Implied | None:
     if settings.period:
         return Implied(settings.period, "", "settings")
     spelled: Implied | None = None
     for origin, text in texts:
-        period = period_in(text) if text else None
+        period = period_in(text, calendar) if text else None
         if period is None or period.other:
             continue
-        canonical = period.spelled(int(year.value) if year else None)
+        canonical = period.spelled(int(year.value) if year else None, calendar)
         if not canonical:
             continue
         found = Implied(canonical, text, origin)
-        if canonical.isdigit():  # a bare year: something nearer may still say the quarter
+        if not _names_part(canonical):  # a bare year: something nearer may still say the quarter
             spelled = spelled or found
         elif spelled is None or canonical.startswith(spelled.value):
             return found

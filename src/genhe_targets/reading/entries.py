@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from genhe_targets.periods import Calendar
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.coding import coded, letters
 from genhe_targets.reading.context import Context
@@ -62,15 +63,17 @@ def _resolved(entry: Entry, context: Context, words: Words) -> Entry:
     region = words.region(entry.region) or entry.region if entry.region else ""
     period = entry.period
     if entry.last_year:
-        period = _year_before(period or (context.period.value if context.period else ""), context)
+        text = period or (context.period.value if context.period else "")
+        period = _year_before(text, context, words.plan.calendar)
     return replace(entry, region=region, period=period)
 
 
-def _year_before(text: str, context: Context) -> str:
+def _year_before(text: str, context: Context, calendar: Calendar) -> str:
     """The same period one year before; the text with 上年同期 where its year is not known."""
     period = read_period(text)
     year = int(context.year.value) if context.year else None
-    spelled = period.spelled(year) if period else ""
+    spelled = period.spelled(year, calendar) if period else ""
     if not spelled:
         return f"{text}上年同期"
-    return re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), spelled)
+    earlier = re.sub(r"\d{4}", lambda found: str(int(found[0]) - 1), spelled)
+    return re.sub(r"(?<=\d/)\d\d(?!\d)", lambda found: f"{(int(found[0]) - 1) % 100:02d}", earlier)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from genhe_targets.errors import ReadingError, did_you_mean
 from genhe_targets.measurement import normal_unit
-from genhe_targets.periods import Period, parse_period
+from genhe_targets.periods import Period
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.parts import Measure, Region, Variable
@@ -188,26 +188,22 @@ def _periods(plan: Plan, given: str | Sequence[str] | None) -> list[Period]:
     found = []
     for text in _labels(plan) if given is None else (given,) if isinstance(given, str) else given:
         read = read_period(text)
-        period = parse_period(read.spelled(plan.year)) if read and not read.other else None
-        if period is None or period.year != plan.year:
+        calendar = plan.calendar
+        period = None
+        if read and not read.other:
+            period = calendar.parse(read.spelled(plan.year, calendar))
+        if period is None or calendar.year_of(period.end) != plan.year:
+            year = calendar.year_text(plan.year)
             raise ReadingError(
-                text, f"is no period of {plan.year}", "Write 2023Q3, 2023-09 or 2023",
-                (f"不是 {plan.year} 年的报告期", "请写成 2023Q3、2023-09 或 2023"),
+                text, f"is no period of {year}", f"Write {year}Q3, {plan.year}-09 or {year}",
+                (f"不是 {year} 年的报告期", f"请写成 {year}Q3、{plan.year}-09 或 {year}"),
             )  # fmt: skip
         found.append(period)
     return found
 
 
 def _labels(plan: Plan) -> list[str]:
-    match plan.reporting.every:
-        case "month":
-            return [f"{plan.year}-{month:02}" for month in range(1, 13)]
-        case "quarter":
-            return [f"{plan.year}Q{quarter}" for quarter in range(1, 5)]
-        case "half":
-            return [f"{plan.year}H{half}" for half in (1, 2)]
-        case "year":
-            return [str(plan.year)]
+    return plan.calendar.labels(plan.reporting.every, plan.year)
 
 
 def _questions(plan: Plan, region: Region, period: Period, lang: Lang) -> Iterator[Question]:
@@ -249,7 +245,8 @@ def _asked(plan: Plan, region: Region) -> tuple[dict[str, list[str]], dict[str, 
             known += [unit for unit in lead if unit not in known]
             if year != plan.year:
                 years = earlier.setdefault(variable.id, [])
-                years += [str(year)] if str(year) not in years else []
+                text = plan.calendar.year_text(year)
+                years += [text] if text not in years else []
 
     for target in plan.targets:
         if target.scope.regions is None or region.code in target.scope.regions:
@@ -264,7 +261,7 @@ def _of_variable(
 ) -> Question:
     milestone = variable.kind == "milestone"
     return Question(
-        region=_region_text(plan, region, lang), period=_period_text(period, lang),
+        region=_region_text(plan, region, lang), period=_period_text(period, plan, lang),
         name=_name(plan, variable.id, (variable.title.in_(lang), variable.title.zh)),
         unit=_unit(plan, variable.unit, lang),
         basis="" if milestone else _BASES[variable.basis][lang != "zh"],
@@ -281,7 +278,7 @@ def _of_measure(measure: Measure, plan: Plan, region: Region, period: str, lang:
     else:
         definition = f"measure {measure.number}, due {day or 'ongoing'}; give day and evidence"
     return Question(
-        region=_region_text(plan, region, lang), period=_period_text(period, lang),
+        region=_region_text(plan, region, lang), period=_period_text(period, plan, lang),
         name=_name(plan, measure.variable, (measure.title.in_(lang), f"任务{measure.number}")),
         unit="", basis="", lead=_units(plan, measure.lead, lang), definition=definition,
         kind="milestone",
@@ -302,11 +299,12 @@ def _region_text(plan: Plan, region: Region, lang: Lang) -> str:
     return title if region_names(plan).find(title) == region.code else region.code
 
 
-def _period_text(period: str, lang: Lang) -> str:
+def _period_text(period: str, plan: Plan, lang: Lang) -> str:
     """A period as the form prints it: 2023年第三季度; in English in its canonical spelling."""
     if lang != "zh":
         return period
-    year, rest = period[:4], period[4:]
+    digits = len(plan.calendar.year_text(plan.year)) if "/" in period[:5] else 4
+    year, rest = period[:digits], period[digits:]
     text = {
         "": f"{year}年",
         **{f"Q{at}": f"{year}年第{'一二三四'[at - 1]}季度" for at in range(1, 5)},
@@ -315,7 +313,7 @@ def _period_text(period: str, lang: Lang) -> str:
         **{f"-{month:02}": f"{year}年{month}月" for month in range(1, 13)},
     }.get(rest, period)
     read = read_period(text)
-    return text if read and read.spelled() == period else period
+    return text if read and read.spelled(calendar=plan.calendar) == period else period
 
 
 def _units(plan: Plan, names: Sequence[str], lang: Lang) -> str:

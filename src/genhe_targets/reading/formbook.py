@@ -65,7 +65,9 @@ def xlsx_bytes(form: Form) -> bytes:
         book.set_properties({"title": title, "author": form.plan.issuer.in_(form.lang)})
         looks = _looks(book)
         for period, questions in form.pages.items():
-            sheet = book.add_worksheet(period.text.replace("/", "至"))
+            sheet = book.add_worksheet(
+                period.text.replace("/", "至" if period.kind == "range" else "-")
+            )
             _page(sheet, form, period, questions, looks)
     return stream.getvalue()
 

@@ -52,6 +52,12 @@ ENCODING = declare(
     "encoding_decided", Severity.INFORMATION,
     "文本编码判定为{encoding}：{reason}", "read as {encoding}: {reason_en}",
 )  # fmt: skip
+PERIOD_OF_PLAN = declare(
+    "period_of_fiscal_year", Severity.INFORMATION,
+    "“{text}”按计划的财政年度理解为{period}（{start}至{end}）；如指公历，请写明月份",
+    "{text!r} is taken as {period} of the plan's fiscal year ({start} to {end}); "
+    "write months where the civil year is meant",
+)  # fmt: skip
 YEAR_IMPLIED = declare(
     "year_implied", Severity.INFORMATION,
     "“{text}”未写年份，按{origin}取{year}年",

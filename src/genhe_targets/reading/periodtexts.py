@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from genhe_targets.periods import month_end, parse_period
+from genhe_targets.periods import CIVIL, Calendar, month_end, parse_period
 from genhe_targets.reading.cells import tidy_text
 from genhe_targets.vocabulary import Basis
 
@@ -23,9 +23,12 @@ class PeriodText:
     """What the text of a period says.
 
     Attributes:
-        form: The canonical spelling with ``{y}`` for the year (and ``{l}`` for the last day of
-            February, which the year decides).
+        form: The canonical spelling with ``{y}`` for the year, ``{o}`` where the month behind it is
+            counted from the first of the year (and ``{l}`` for the last day of February, which
+            the year decides).
         year: The year, ``None`` where the text names none.
+        following: The second civil year of 2023/24, as written; ``year`` is then the first.
+        fiscal: Whether it speaks of a fiscal year; nothing is known of it under a civil calendar.
         basis: What the text says about the span of the figure (累计, 当季), ``None`` if nothing.
         until: Whether it speaks of everything up to its day (截至9月底, 三季度末).
         other: A second canonical spelling that it may as well mean (2016.1: October).
@@ -38,17 +41,60 @@ class PeriodText:
     until: bool = False
     other: str = ""
     serial: bool = False
+    following: str = ""
+    fiscal: bool = False
 
-    def spelled(self, year: int | None = None) -> str:
-        """The canonical period, ``""`` where a year is needed and none is known."""
+    def spelled(self, year: int | None = None, calendar: Calendar = CIVIL) -> str:
+        """The canonical period, ``""`` where a year is needed and none is known.
+
+        Args:
+            year: The year where the text names none, in the calendar.
+            calendar: How the years of the plan lie.
+        """
         known = self.year if self.year is not None else year
-        if known is None:
+        if self.following:
+            known = calendar.named_year(known or 0, self.following)
+        if known is None or (self.fiscal and not calendar.is_fiscal):
             return ""
-        last = month_end(known, 2).day
-        text = self.form.replace("{y}", f"{known:04d}").replace("{l}", f"{last:02d}")
-        return text if parse_period(text) else ""
+        text = self._filled(known, calendar)
+        period = calendar.parse(text)
+        return period.text if period else ""
+
+    def _filled(self, year: int, calendar: Calendar) -> str:
+        """The form with the years put in."""
+        text = self.form
+        if calendar.is_fiscal:
+            text = _COUNTED.sub(lambda found: _counted(found, year, calendar), text)
+            if self.year is None or self.fiscal:  # the civil year of a month is not told
+                text = _CIVIL_MONTH.sub(
+                    lambda found: f"{calendar.civil_year(year, int(found[1])):04d}-{found[1]}", text
+                )
+        first = f"{year:04d}"
+        text = text.replace("{y}", first).replace("{o}", first)
+        return text.replace("{l}", f"{month_end(int(text[:4]), 2).day:02d}")
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether it counts from the first of a year and does not say which year is meant."""
+        return self.year is not None and not self.fiscal and not self.form.startswith("{y}-")
+
+    @property
+    def year_text(self) -> str:
+        """The year as written, ``""`` where the text names none."""
+        if self.year is None:
+            return ""
+        return f"{self.year}/{self.following}" if self.following else f"{self.year}"
 
 
+def _counted(found: re.Match[str], year: int, calendar: Calendar) -> str:
+    """A month counted from the first of the year; a day with it is the last of that month."""
+    civil, month = calendar.month(year, int(found[1]))
+    day = f"-{month_end(civil, month).day:02d}" if found[2] else ""
+    return f"{civil:04d}-{month:02d}{day}"
+
+
+_COUNTED = re.compile(r"\{o\}-(\d\d)(-(?:\d\d|\{l\}))?")
+_CIVIL_MONTH = re.compile(r"\{y\}-(\d\d)")
 _DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")}
 _DIGITS |= {"零": "0", "○": "0", "两": "2", "Ｏ": "0"}
 _TENS = re.compile(r"(?<![〇一二三四五六七八九])十([一二])?(?=[-月])")
@@ -57,7 +103,9 @@ _CHINESE_NUMBER = re.compile(
     r"[一二三四五六七八九](?=个?[-月季])|(?<=第)[一二三四](?=季)|(?<=前)[二两三四六九]"
 )
 _LONG_DASHES = str.maketrans("—–－−―", "-----")
-_YEAR_LAST = re.compile(r"^([qh]\d|前3季度) ?((?:19|20|21)\d\d)$")
+_YEAR_LAST = re.compile(
+    r"^([qh]\d|前3季度) ?((?:fy ?)?(?:19|20|21)\d\d(?:[-/](?:\d\d){1,2})?|fy ?\d\d)$"
+)
 _DASHES = re.compile(r"[—–－−―‐‑~～至到]+|--+")
 _WRAPPING = re.compile(
     r"^(?:报告期|统计时期|统计期|时期|时间|期别|所属期|年份|年度|月份|数据期)[:为]?|^[(\[]|[)\]]$"
@@ -98,6 +146,11 @@ def _end_of(month: int) -> PeriodText | None:
     return PeriodText(f"{{y}}-{month:02d}-{day}", until=True)
 
 
+def _of_year(period: PeriodText | None) -> PeriodText | None:
+    """The same with its months counted from the first of the year, whichever that is."""
+    return replace(period, form=period.form.replace("{y}", "{o}")) if period else None
+
+
 def _day(found: re.Match[str]) -> PeriodText | None:
     return PeriodText(f"{{y}}-{int(found['month']):02d}-{int(found['day']):02d}")
 
@@ -123,18 +176,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
     (re.compile(pattern), make)
     for pattern, make in (
         (_YEAR + r"(?:全年|年度|annual|fullyear|-?12个?月全年)?", lambda _: PeriodText("{y}")),
-        (r"(?P<year>(?:19|20|21)\d\d)(?:年度?)?[底末终]", lambda _: _end_of(12)),
-        (_YEAR + r"(?:年[底末终]|yearend|endofyear)", lambda _: _end_of(12)),
+        (r"(?P<year>(?:19|20|21)\d\d)(?:年度?)?[底末终]", lambda _: _of_year(_end_of(12))),
+        (_YEAR + r"(?:年[底末终]|yearend|endofyear)", lambda _: _of_year(_end_of(12))),
         (_YEAR + r"(?:上半年|h1|1h|半年)", lambda _: PeriodText("{y}H1")),
-        (_YEAR + r"(?:上半年[末底])", lambda _: _end_of(6)),
-        (_YEAR + r"(?:下半年)", lambda _: _range(7, 12)),
+        (_YEAR + r"(?:上半年[末底])", lambda _: _of_year(_end_of(6))),
+        (_YEAR + r"(?:下半年)", lambda _: _of_year(_range(7, 12))),
         (_YEAR + r"(?:h2|2h)", lambda _: PeriodText("{y}H2")),
         (_YEAR + r"第?(?P<n>[1-4])季度?", lambda f: PeriodText(f"{{y}}Q{f['n']}")),
         (_YEAR + r"(?:q(?P<n>[1-4])|(?P<m>[1-4])q)",
          lambda f: PeriodText(f"{{y}}Q{f['n'] or f['m']}")),
-        (_YEAR + r"第?(?P<n>[1-4])季度?[末底]", lambda f: _end_of(3 * int(f["n"]))),
-        (_YEAR + r"(?:前|1-第?)(?P<n>[2-4])个?季度?", lambda f: _range(1, 3 * int(f["n"]))),
-        (_YEAR + r"前(?P<n>\d{1,2})个?月", lambda f: _range(1, int(f["n"]))),
+        (_YEAR + r"第?(?P<n>[1-4])季度?[末底]", lambda f: _of_year(_end_of(3 * int(f["n"])))),
+        (_YEAR + r"(?:前|1-第?)(?P<n>[2-4])个?季度?", lambda f: _of_year(_range(1, 3 * int(f["n"])))),
+        (_YEAR + r"前(?P<n>\d{1,2})个?月", lambda f: _of_year(_range(1, int(f["n"])))),
         (_YEAR + r"(?P<n>\d{1,2})月份?", lambda f: _range(int(f["n"]), int(f["n"]))),
         (_YEAR + r"(?P<n>\d{1,2})月份?[末底终]", lambda f: _end_of(int(f["n"]))),
         (_YEAR + r"(?P<a>\d{1,2})月?份?[-_](?P<b>\d{1,2})月份?",
@@ -182,7 +235,29 @@ def read_period(text: str, *, serials: bool = False) -> PeriodText | None:
         found = _until(found) if found else None
     if found is None and plain[:2].isdigit() and re.match(r"\d\d年", plain):
         found = _read("20" + plain)
+    if found is None:
+        found = _fiscal(plain)
     return replace(found, basis=basis) if found and basis else found
+
+
+_FISCAL = re.compile(r"fy|financialyear|fiscalyear|财政年度|财年|会计年度")
+_SHORT_YEAR = re.compile(r"fy(\d\d)(?!\d)")
+_TWO_YEARS = re.compile(r"(?<!\d)((?:19|20|21)\d\d)[-/]((?:19|20|21)?\d\d)(?!\d)年?")
+
+
+def _fiscal(plain: str) -> PeriodText | None:
+    """``2023/24Q3``, ``FY2023Q3``, ``2023-24财年第三季度``."""
+    bare = _FISCAL.sub("", _SHORT_YEAR.sub(r"20\1", plain))
+    pairs = _TWO_YEARS.findall(bare)
+    if any(int(following) % 100 != (int(first) + 1) % 100 for first, following in pairs):
+        return None
+    if len(pairs) > 1 or (not pairs and bare == plain):
+        return None
+    bare = _TWO_YEARS.sub(r"\1年", bare)
+    found = _read(bare) or _read(re.sub(r"^(.+?)((?:19|20|21)\d\d)年?$", r"\2年\1", bare))
+    if found is None or found.year is None:
+        return None
+    return replace(found, fiscal=True, following=pairs[0][1] if pairs else "")
 
 
 def _plain(text: str) -> tuple[str, Basis | None]:
@@ -245,7 +320,9 @@ def _until(period: PeriodText) -> PeriodText | None:
         return None
     if spelled.end.month == 2 and spelled.kind != "day":
         return replace(period, form="{y}-02-{l}", until=True)
-    year = "{y}" if spelled.end.year in {2024, period.year} else f"{spelled.end.year}"
+    year = period.form[:3] if spelled.end.year in {2024, period.year} else f"{spelled.end.year}"
+    if spelled.kind in {"year", "half", "quarter"}:
+        year = "{o}"
     return replace(period, form=f"{year}-{spelled.end:%m-%d}", until=True)
 
 

@@ -103,27 +103,50 @@ class Resolver:
         """Canonical spellings of distinct texts; what names none stays as found."""
         implied: list[tuple[str, Implied]] = []
         assumed: list[tuple[str, Implied]] = []
+        of_plan: list[tuple[str, str]] = []
         for text, period in read:
             if period is None:
                 yield tidy_text(text)
                 continue
             year = self._year() if period.year is None else None
-            canonical = period.spelled(int(year.value) if year else None)
-            if period.other:
-                other = PeriodText(period.other, period.year).spelled()
+            calendar = self.plan.calendar
+            canonical = period.spelled(int(year.value) if year else None, calendar)
+            other = self._other(text, period)
+            if other:
                 self.found(kinds.PERIOD_AMBIGUOUS, text, one=canonical, other=other)
                 yield tidy_text(text)
                 continue
+            if canonical and period.is_of_plan:
+                of_plan.append((text, canonical))
             if period.serial:
                 self.found(kinds.PERIOD_SERIAL, text, period=canonical)
             if year:
                 (assumed if year.origin == "plan" else implied).append((text, year))
             yield canonical or tidy_text(text)
+        self._say_of_plan(of_plan)
         for texts, kind in ((implied, kinds.YEAR_IMPLIED), (assumed, kinds.YEAR_ASSUMED)):
             if texts:
                 text, taken = texts[0]
                 if taken.origin != "settings":
                     self.found(kind, text, year=taken.value, count=len(texts), **taken.detail())
+
+    def _other(self, text: str, period: PeriodText) -> str:
+        """What else a text may mean, ``""`` for nothing."""
+        if self.plan.calendar.is_doubtful(tidy_text(text)):
+            return f"{text.strip()[:4]}/{text.strip()[-2:]}"
+        return PeriodText(period.other, period.year).spelled() if period.other else ""
+
+    def _say_of_plan(self, texts: list[tuple[str, str]]) -> None:
+        """Under a fiscal plan, one finding for labels that do not say which year they mean."""
+        if not texts or not self.plan.calendar.is_fiscal:
+            return
+        text, canonical = texts[0]
+        period = self.plan.calendar.parse(canonical)
+        if period:
+            self.found(
+                kinds.PERIOD_OF_PLAN, text, period=canonical, count=len(texts),
+                start=period.start.isoformat(), end=period.end.isoformat(),
+            )  # fmt: skip
 
     def _year(self) -> Implied:
         return self.context.year or Implied(str(self.plan.year), "", "plan")

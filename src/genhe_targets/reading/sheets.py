@@ -283,7 +283,8 @@ class _SheetReader:
         code = self.words.region(said.region) or ""
         return replace(
             self.settings,
-            period=(period.spelled() if period else "") or self.settings.period,
+            period=(period.spelled(calendar=self.plan.calendar) if period else "")
+            or self.settings.period,
             region=code or self.settings.region,
         )
 

@@ -63,7 +63,8 @@ class Inputs:
         variable = self.plan.variable_by_id.get(known)
         name = both(variable.title if variable else target.title)[lang]
         if reference.year:
-            return f"{reference.year}年{name}" if lang == "zh" else f"{name} in {reference.year}"
+            year = self.plan.calendar.year_text(reference.year)
+            return f"{year}年{name}" if lang == "zh" else f"{name} in {year}"
         if reference.lag:
             back = reference.lag
             if lang == "en":

@@ -11,7 +11,8 @@ from genhe_targets.judging.journey import steps_left
 from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.paceresult import GRADES, REASONS, PaceResult
 from genhe_targets.judging.rounding import shown
-from genhe_targets.plan.paces import STEP_WORDS, CagrRatio, LogProgress, Step
+from genhe_targets.periods import Step
+from genhe_targets.plan.paces import STEP_WORDS, CagrRatio, LogProgress
 from genhe_targets.report.figures import points, unit_words, with_unit, words
 from genhe_targets.report.records import PaceRecord, Words
 from genhe_targets.vocabulary import LANGS, Nature, Status
@@ -113,7 +114,7 @@ class Progress:
         if not waiting or reached or limited or target.deadline is None or day >= due or at < 0:
             return _NOTHING
         step = _STEPS.get(self.plan.reporting.every, "year")
-        left = steps_left(day, due, step)
+        left = steps_left(day, due, step, self.plan.calendar)
         unit = points(unit_words(self.plan, target.judged_unit))
         gap = with_unit(str(figures["margin_text"]).lstrip("-+−"), unit)
         name = STEP_WORDS[step]
