@@ -10,10 +10,11 @@ import numpy as np
 
 from genhe_targets.coded import Floats
 from genhe_targets.grid import Column, State
-from genhe_targets.judging.functions import Stage, apply, constant
+from genhe_targets.judging.functions import apply
 from genhe_targets.judging.indicators import Quantity, as_quantity, chain, evaluate_formula
 from genhe_targets.judging.limits import limit_grid
 from genhe_targets.judging.margins import NO, judge
+from genhe_targets.judging.stage import Stage, constant
 from genhe_targets.plan.formula import Formula, Leaf, Node, Number, Reference, parse_formula
 from genhe_targets.plan.formulatree import at_time
 from genhe_targets.plan.limittable import EVERYWHERE, LimitTable

@@ -19,9 +19,10 @@ from genhe_targets.coded import Floats, Mask
 from genhe_targets.facts import Facts
 from genhe_targets.grid import Column, State, States
 from genhe_targets.judging.bounded import Bounded
-from genhe_targets.judging.functions import Stage, apply, constant
+from genhe_targets.judging.functions import apply
 from genhe_targets.judging.quantity import QUALIFIED, Quantity, as_quantity
 from genhe_targets.judging.ratios import Cells, Ratios
+from genhe_targets.judging.stage import Stage, constant
 from genhe_targets.plan.formula import (
     Call,
     Formula,
