@@ -16,7 +16,13 @@ from genhe_targets.errors import Problem, did_you_mean
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, parse_formula
 from genhe_targets.plan.model import Given, Measure, Plan, Target, Text
-from genhe_targets.plan.rulecheck import leaf_unit, pace_faults, rule_faults, rule_formulas
+from genhe_targets.plan.rulecheck import (
+    leaf_unit,
+    pace_faults,
+    period_faults,
+    rule_faults,
+    rule_formulas,
+)
 from genhe_targets.plan.yamlfile import Path_, spelled
 from genhe_targets.vocabulary import Nature, Status
 
@@ -254,17 +260,8 @@ class _Crosscheck:
             reports += [((*path, "parts", part), given) for part, given in case.parts.items()]
             given = [(p, period, figures) for p, own in reports for period, figures in own.items()]
             for place, period, figures in given:
-                if self.plan.calendar.is_doubtful(period):
-                    year = f"{period[:4]}/{period[-2:]}"
-                    yield self.fault(
-                        "targets", target.id, place, f"{period!r} may be a month or a year",
-                        f"Write {year} for the year, {period}/{period} for the month.",
-                    )  # fmt: skip
-                elif self.plan.calendar.parse(period) is None:
-                    yield self.fault(
-                        "targets", target.id, place, f"{period!r} is no period",
-                        "Write 2023, 2023Q3, 2023-09, 2023-07/2023-09 or 2023-09-30.",
-                    )  # fmt: skip
+                for fault, hint in period_faults(self.plan.calendar, period):
+                    yield self.fault("targets", target.id, place, fault, hint)
                 yield from self._known(
                     "targets", target.id, place, figures, variables, "the variable"
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from genhe_targets.errors import did_you_mean
+from genhe_targets.periods import Calendar
 from genhe_targets.plan.bounds import OWN
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Formula, FormulaError, Leaf, Reference, parse_formula
@@ -56,6 +57,21 @@ def rule_faults(plan: Plan, target: Target, broken: Collection[str]) -> Iterator
             yield "what each period must add is not reached once and for all", hint
         if bound.during is not None and bound.during[0] > bound.during[1]:
             yield f"{bound.during[0]} lies after {bound.during[1]}", "Name the first day first."
+
+
+def period_faults(calendar: Calendar, text: str) -> Iterator[Fault]:
+    """What is wrong with a period of a case."""
+    if calendar.is_doubtful(text):
+        year = f"{text[:4]}/{text[-2:]}"
+        yield (
+            f"{text!r} may be a month or a year",
+            f"Write {year} for the year, {text}/{text} for the month.",
+        )
+    elif calendar.parse(text) is None:
+        yield (
+            f"{text!r} is no period",
+            "Write 2023, 2023Q3, 2023-09, 2023-07/2023-09 or 2023-09-30.",
+        )
 
 
 def pace_faults(plan: Plan, target: Target) -> Iterator[Fault]:
