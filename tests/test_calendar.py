@@ -220,6 +220,18 @@ RULES = (
     ({"reduction": 10, "since": 2020}, "yearly", "%", "annual"),
     ({"at_most": 15, "every": "quarter"}, "amount", "万立方米", "cap"),
     ({"not_below": "same_period"}, "rate", "%", "level"),
+    (
+        {"at_most": 90, "rolling": {"last": 4, "of": "quarter", "take": "sum"}},
+        "amount",
+        "万立方米",
+        "cap",
+    ),
+    (
+        {"at_most": 30, "rolling": {"last": 2, "of": "quarter", "take": "mean"}},
+        "rate",
+        "%",
+        "level",
+    ),
 )
 FIGURES = st.lists(st.integers(0, 60), min_size=4, max_size=4)
 

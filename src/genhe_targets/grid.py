@@ -20,6 +20,7 @@ from genhe_targets.periods import month_end
 from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.paces import first_year
+from genhe_targets.plan.rolling import Window
 from genhe_targets.vocabulary import Basis
 
 _FLOWS = np.array([basis in {Basis.CUMULATIVE, Basis.PERIOD} for basis in BASES])
@@ -156,6 +157,9 @@ def years_needed(plan: Plan) -> tuple[int, ...]:
         for call in formula.calls():
             if call.name == "chained":
                 years |= set(range(int(Fraction(call.options[0])) + 1, plan.year))
+            elif call.name == "rolling" and (window := Window.of(call.options)):
+                days = window.before(plan.calendar, plan.year)
+                years |= {plan.calendar.year_of(day) for day in days}
     return tuple(sorted(years))
 
 

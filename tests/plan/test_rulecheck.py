@@ -5,6 +5,8 @@ import pytest
 from genhe_targets.plan.rulecheck import pace_faults, rule_faults
 from onetarget import plan_of
 
+ROLLING = {"last": 4, "of": "quarter", "take": "sum"}
+
 
 def faults(mini, rule, formula="rate", unit="%", nature="level", **more):
     plan = plan_of(mini, rule, formula, unit, nature, **more)
@@ -22,6 +24,17 @@ def faults(mini, rule, formula="rate", unit="%", nature="level", **more):
         ({"not_below": {"region": "150799"}}, {}, "region '150799' is not declared"),
         ({"at_least": 1, "during": ["09-30", "04-01"]}, {}, "09-30 lies after 04-01"),
         ({"at_least": 1, "every": "quarter"}, {"nature": "accumulating"}, "once and for all"),
+        ({"at_least": 1, "rolling": ROLLING}, {"nature": "accumulating"}, "once and for all"),
+        ({"at_least": 1, "rolling": ROLLING}, {"pace": "elapsed_share"}, "it has no pace"),
+        ({"at_least": 1, "rolling": ROLLING}, {}, "states are not added up"),
+        ({"at_least": 1, "rolling": ROLLING}, {"formula": "100 * amount / load"},
+         'of: 100 * rolling("sum", 4, 3, a)'),
+        ({"at_least": 1, "rolling": ROLLING}, {"formula": "amount - oxygen"}, "totals and states together"),
+        ({"at_least": 1, "rolling": ROLLING}, {"formula": "amount[2020]"}, "looks back itself"),
+        ({"at_least": 1, "of": 'rolling("sum", 4, 5, amount)', "unit": "%",
+          "title": {"zh": "甲", "en": "a"}}, {}, "names no window"),
+        ({"at_least": 1, "of": 'rolling("mean", 4, 3, mean(rate))', "unit": "%",
+          "title": {"zh": "甲", "en": "a"}}, {}, "a function within"),
         ({"at_most": 2, "of": "1 +", "unit": "%", "title": {"zh": "甲", "en": "a"}}, {}, "no arithmetic"),
         ({"at_most": 2, "of": "nosuch(rate)", "unit": "%", "title": {"zh": "甲", "en": "a"}}, {}, "not allowed"),
         ({"between": [1, 2]}, {"pace": "projection"}, "the rule has several"),
@@ -51,6 +64,10 @@ def test_a_comparison_with_all_needs_to_know_all(mini, rule):
             "one of every and during",
         ),
         ({"between": [2, 2], "open": "both"}, "holds nothing"),
+        ({"at_least": 1, "every": "month", "rolling": ROLLING}, "or rolling"),
+        ({"at_least": 1, "rolling": {"last": 2, "of": "month"}}, "one of take"),
+        ({"at_least": 1, "rolling": {**ROLLING, "count": {"at_least": 1}}}, "one of take"),
+        ({"at_least": 1, "rolling": {"last": 2, "of": "month", "count": {}}}, "one of at_least"),
         ({"reduction": 1, "since": "last_year", "growth": "growth"}, "from a year on"),
         ({"reduction": 1, "since": 2020, "growth": "growth", "chained": True}, "one of growth"),
         ({"share": 50, "of": ["a", "b"], "keep": {}}, "name one of"),

@@ -14,11 +14,13 @@ from genhe_targets.judging.functions import apply
 from genhe_targets.judging.indicators import Quantity, as_quantity, chain, evaluate_formula
 from genhe_targets.judging.limits import limit_grid
 from genhe_targets.judging.margins import NO, judge
+from genhe_targets.judging.spans import rolling
 from genhe_targets.judging.stage import Stage, constant
 from genhe_targets.plan.formula import Formula, Leaf, Node, Number, Reference, parse_formula
 from genhe_targets.plan.formulatree import at_time
 from genhe_targets.plan.limittable import EVERYWHERE, LimitTable
 from genhe_targets.plan.model import Plan, Target
+from genhe_targets.plan.rolling import window_of
 from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
@@ -118,6 +120,9 @@ class _Figures:
             return computed.where(computed.state != State.SILENT, reported)
         if leaf.name == "chained":
             return evaluate_formula(Formula("", chain(leaf, self.plan.year)), self._leaf)
+        if leaf.name == "rolling":
+            args = [self._argument(leaf.args[0])]
+            return rolling(window_of(leaf, self.plan), args, self.stage)
         return apply(leaf, [self._argument(node) for node in leaf.args], self.stage)
 
     def _argument(self, node: Node) -> Quantity:

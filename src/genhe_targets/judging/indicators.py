@@ -22,6 +22,7 @@ from genhe_targets.judging.bounded import Bounded
 from genhe_targets.judging.functions import apply
 from genhe_targets.judging.quantity import QUALIFIED, Quantity, as_quantity
 from genhe_targets.judging.ratios import Cells, Ratios
+from genhe_targets.judging.spans import rolling
 from genhe_targets.judging.stage import Stage, constant
 from genhe_targets.plan.formula import (
     Call,
@@ -36,6 +37,7 @@ from genhe_targets.plan.formula import (
 )
 from genhe_targets.plan.formulatree import at_time
 from genhe_targets.plan.model import Target
+from genhe_targets.plan.rolling import window_of
 
 __all__ = ["Indicators", "Measured", "Quantity", "as_quantity", "evaluate_formula"]
 
@@ -164,10 +166,22 @@ class Indicators:
         if call.name == "chained":
             node = chain(call, self.facts.plan.year)
             return self.evaluate(Formula(call.key, node), stage)
+        if call.name == "rolling":
+            return self._rolling(call, stage)
         args = [self._argument(node, stage) for node in call.args]
         if all(one is self.silent.quantity for one in args):
             return None
         return apply(call, args, stage)
+
+    def _rolling(self, call: Call, stage: Stage) -> Quantity | None:
+        plan, node = self.facts.plan, call.args[0]
+        window = window_of(call, plan)
+        days = window.before(plan.calendar, plan.year)
+        nodes = [node, *(at_time(node, Reference("", day=day)) for day in days)]
+        args = [self._argument(one, stage) for one in nodes]
+        if all(one is self.silent.quantity for one in args):
+            return None
+        return rolling(window, args, stage)
 
     def _argument(self, node: Node, stage: Stage) -> Quantity:
         if isinstance(node, Number):

@@ -14,6 +14,7 @@ from genhe_targets.grid import State
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.stage import KNOWN, Options, Stage, from_exact
 from genhe_targets.periods import month_end
+from genhe_targets.plan.rolling import Window
 
 
 def during(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity:
@@ -88,3 +89,126 @@ def _in_year(month_day: str, stage: Stage) -> datetime.date:
     year = stage.calendar.civil_year(stage.year, month)
     return min(datetime.date(year, month, 1) + datetime.timedelta(days=day - 1),
                month_end(year, month))  # fmt: skip
+
+
+def rolling(window: Window, args: Sequence[Quantity], stage: Stage) -> Quantity:
+    """What the last periods that are over amount to.
+
+    Where a period is not known, a sum, a count and a highest are at least, a lowest is at most,
+    what the others give; of a mean of states nothing can be said.
+
+    Args:
+        window: The window.
+        args: The figures of the year, then those of each of ``window.before``.
+        stage: Regions and checkpoints.
+    """
+    series = _Series(window, args, stage)
+    state = np.array(args[0].state, np.int8)
+    found: dict[tuple[int, int], Fraction] = {}
+    for column, day in enumerate(stage.days):
+        ends = [end for end in series.ends if end <= day]
+        own = bool(ends) and ends[-1] == day
+        for row in range(stage.shape[0]):
+            cell = row, column
+            if own and state[cell] != KNOWN:
+                continue
+            if window.flow and window.take in {"sum", "mean"}:
+                total, whole = series.total(row, column, ends[-window.last - 1 :])
+            else:
+                parts = [series.part(row, column, end) for end in ends[-window.last :]]
+                told = [part for part in parts if part is not None]
+                whole = len(told) == window.last
+                total = _taken(window, told) if told else None
+            state[cell] = KNOWN if whole else _OPEN[window.take]
+            if total is None:
+                state[cell] = State.SILENT
+            elif window.take == "mean" and not window.flow and not whole:
+                state[cell] = State.PARTIAL
+            else:
+                found[cell] = total / window.last if window.take == "mean" else total
+    return from_exact(found, state)
+
+
+_OPEN = {
+    "sum": State.AT_LEAST, "mean": State.AT_LEAST, "max": State.AT_LEAST,
+    "min": State.AT_MOST, "count": State.AT_LEAST,
+}  # fmt: skip
+"""What an incomplete window gives: flows and counts are not negative."""
+
+
+def _taken(window: Window, told: Sequence[Fraction]) -> Fraction:
+    if window.take == "max":
+        return max(told)
+    if window.take == "min":
+        return min(told)
+    if window.take == "count":
+        return Fraction(sum(_kept(part, window) for part in told))
+    return sum(told, Fraction(0))
+
+
+def _kept(part: Fraction, window: Window) -> bool:
+    gap = (part - window.limit) * (1 if window.sign > 0 else -1)
+    return gap > 0 or (gap == 0 and abs(window.sign) == 1)
+
+
+class _Series:
+    """The figures of periods, through the years."""
+
+    def __init__(self, window: Window, args: Sequence[Quantity], stage: Stage) -> None:
+        self.window, self.stage = window, stage
+        before = window.before(stage.calendar, stage.year)
+        self.ends = (*before, *stage.calendar.ends(stage.year, window.months))
+        self._now = {day: column for column, day in enumerate(stage.days)}
+        self._figures, self._before = args[0], dict(zip(before, args[1:], strict=False))
+
+    def at(self, row: int, column: int, day: datetime.date) -> Fraction | None:
+        """The figure as it stood at the end of a day."""
+        if day > self.stage.eve:
+            figures, column = self._figures, self._now.get(day, -1)
+        else:
+            figures = self._before.get(day, self._figures)
+            column = column if day in self._before else -1
+        if column < 0 or figures.state[row, column] != KNOWN:
+            return None
+        return figures.exact(row, column)
+
+    def part(self, row: int, column: int, end: datetime.date) -> Fraction | None:
+        """What a period added; of a state, its figure at the end."""
+        if not self.window.flow:
+            return self.at(row, column, end)
+        place = self.ends.index(end)
+        if not place:
+            return None
+        before, after = self._points(row, column, self.ends[place - 1], (end,))
+        return None if before is None or after is None else after - before
+
+    def total(
+        self, row: int, column: int, ends: Sequence[datetime.date]
+    ) -> tuple[Fraction | None, bool]:
+        """What a running total added over a window, at least, and whether that is all of it.
+
+        It is known where it stood at the ends of the window, whatever is silent between them.
+        ``ends`` are the end before the window, then the ends of its periods.
+        """
+        calendar = self.stage.calendar
+        years: dict[int, list[datetime.date]] = {}
+        for end in ends[1:]:
+            years.setdefault(calendar.year_of(end), []).append(end)
+        total, start, whole = None, ends[0], len(ends) > self.window.last
+        for own in years.values():
+            points = self._points(row, column, start, own)
+            known = [point for point in points if point is not None]
+            whole = whole and points[0] is not None and points[-1] is not None
+            if len(known) > 1:
+                total = (total or Fraction(0)) + known[-1] - known[0]
+            start = own[-1]
+        return total, whole
+
+    def _points(
+        self, row: int, column: int, start: datetime.date, ends: Sequence[datetime.date]
+    ) -> list[Fraction | None]:
+        """How a running total stood at the start of some periods of a year and at their ends."""
+        calendar = self.stage.calendar
+        fresh = calendar.year_of(start) < calendar.year_of(ends[0])
+        first = Fraction(0) if fresh else self.at(row, column, start)
+        return [first, *(self.at(row, column, end) for end in ends)]

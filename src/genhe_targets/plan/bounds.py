@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from genhe_targets.plan.limits import ASSIGNED, Limit, VaryingLimit
 from genhe_targets.plan.parts import Text
+from genhe_targets.plan.rolling import Rolling
 from genhe_targets.vocabulary import Lang, with_unit
 
 
@@ -112,6 +113,7 @@ class Bound(Rule):
         tolerance: How far beyond the limit is still accepted; the verdict then says so.
         every: What each full month, quarter or half of the year added, instead of the total.
         during: What was added between two days of the year, such as ``["06-01", "09-30"]``.
+        rolling: What the last periods amount to, wherever the year begins.
     """
 
     sign: ClassVar[int]
@@ -124,6 +126,7 @@ class Bound(Rule):
     tolerance: Annotated[Decimal, Field(gt=0)] | None = None
     every: Literal["month", "quarter", "half"] | None = None
     during: tuple[MonthDay, MonthDay] | None = None
+    rolling: Rolling | None = None
 
     @model_validator(mode="after")
     def _one_subject(self) -> Bound:
@@ -131,8 +134,8 @@ class Bound(Rule):
             raise ValueError("a rule with a formula of its own (of) also needs unit and title")
         if self.of is None and (self.unit is not None or self.title is not None):
             raise ValueError("unit and title belong to a formula (of)")
-        if self.every and self.during:
-            raise ValueError("choose one of every and during")
+        if sum(map(bool, (self.every, self.during, self.rolling))) > 1:
+            raise ValueError("choose one of every and during, or rolling")
         return self
 
     @property
@@ -149,6 +152,9 @@ class Bound(Rule):
             inner = f"each_period({PERIODS[self.every]}, {self.sign}, {inner})"
         elif self.during:
             inner = f'during("{self.during[0]}", "{self.during[1]}", {inner})'
+        elif self.rolling:
+            counts = self.rolling.count is not None
+            return self.rolling.formula(inner), "1" if counts else self.unit
         return inner, self.unit
 
     def bounds(self) -> Iterator[Bound]:
@@ -165,7 +171,8 @@ class Bound(Rule):
     def sentence(self, unit: str, lang: Lang, limits: dict[int, Fraction] | None = None) -> str:
         limit = (limits or {}).get(0, self.limit)
         own = unit if self.unit is None else self.unit
-        text = self.phrase[lang].format(written(limit, own, lang))
+        counts = self.rolling is not None and self.rolling.count is not None
+        text = self.phrase[lang].format(written(limit, "1" if counts else own, lang))
         if self.every:
             each = {"month": ("每月", "each month"), "quarter": ("每季度", "each quarter"),
                     "half": ("每半年", "each half-year")}[self.every]  # fmt: skip
@@ -177,6 +184,9 @@ class Bound(Rule):
                 if lang == "zh"
                 else f"{text} from {first} to {last}"
             )
+        elif self.rolling:
+            kept = written(self.rolling.count.limit[1], own, lang) if self.rolling.count else ""
+            text = self.rolling.sentence(text, kept, lang)
         if self.title is not None:
             text = f"{self.title.zh}{text}" if lang == "zh" else f"{self.title.en} {text}"
         if self.tolerance is not None:

@@ -60,6 +60,7 @@ FUNCTIONS: dict[str, int] = {
     "chained": 1,
     "during": 2,
     "each_period": 2,
+    "rolling": -1,
 }
 """What looks beyond one cell, with the count of constants that come first; -1 is any count.
 
@@ -71,6 +72,9 @@ b, w)`` and ``most_share``: percent of the weights v, w whose figures a, b keep 
 and at most.  ``chained(2020, g)``: what yearly changes in percent since a year multiply to.
 ``during("06-01", "09-30", e)``: what was added between two days.  ``each_period(3, 1, e)``: the
 worst of what each full period of three months added so far (1 where more is better).
+``rolling("sum", 4, 3, e)``: what the last four periods of three months amount to, also "mean",
+"max", "min"; ``rolling("count", 12, 1, 2, 50, e)``: how many of the last twelve months are above
+50 (2 for more than, 1 for at least, -2 and -1 for the opposite).
 """
 
 

@@ -8,11 +8,13 @@ from genhe_targets.errors import did_you_mean
 from genhe_targets.periods import Calendar
 from genhe_targets.plan.bounds import OWN
 from genhe_targets.plan.dimension import unit_problem
-from genhe_targets.plan.formula import Formula, FormulaError, Leaf, Reference, parse_formula
+from genhe_targets.plan.formula import Call, Formula, FormulaError, Leaf, Reference, parse_formula
+from genhe_targets.plan.formulatree import references_of
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.paces import ElapsedShare, first_year
 from genhe_targets.plan.parts import RoundingTo
-from genhe_targets.vocabulary import Comparison, Nature
+from genhe_targets.plan.rolling import FLOWS, Window, bases_of
+from genhe_targets.vocabulary import Basis, Comparison, Nature
 
 Fault = tuple[str, str]
 """What is wrong, and a hint."""
@@ -55,8 +57,43 @@ def rule_faults(plan: Plan, target: Target, broken: Collection[str]) -> Iterator
         if bound.every and target.indicator.nature is Nature.ACCUMULATING:
             hint = "Use nature: level, or zero_tolerance where one miss fails the year."
             yield "what each period must add is not reached once and for all", hint
-        if bound.during is not None and bound.during[0] > bound.during[1]:
+        if bound.rolling and target.indicator.nature is Nature.ACCUMULATING:
+            hint = "Use nature: level, or cap for a limit that must not be passed."
+            yield "what a rolling window amounts to is not reached once and for all", hint
+        if bound.during is not None and _after(plan.calendar, *bound.during):
             yield f"{bound.during[0]} lies after {bound.during[1]}", "Name the first day first."
+
+
+def _after(calendar: Calendar, first: str, last: str) -> bool:
+    """Whether a day of the year (month and day) comes after another."""
+    year = {day: calendar.civil_year(0, int(day[:2])) for day in (first, last)}
+    return (year[first], first) > (year[last], last)
+
+
+def rolling_faults(plan: Plan, target: Target, call: Call) -> Iterator[Fault]:
+    """What keeps a rolling window from meaning anything."""
+    window = Window.of(call.options)
+    if window is None or len(call.args) != 1:
+        hint = 'Write rolling("sum", 12, 1, x): what is taken, how many periods, months of each.'
+        yield "rolling(...) names no window", hint
+        return
+    own = target.indicator.formula
+    inner = Formula("", call.args[0])
+    parts = [inner, *(parse_formula(own) for r in inner.references() if r.name == OWN)]
+    if any(part.calls() for part in parts):
+        yield "a function within a rolling window", "Apply it to a plain figure."
+    if any(reference.at for part in parts for reference in part.references()):
+        yield "a rolling window looks back itself", "Name no year or day within it."
+    bases = {basis for part in parts for basis in bases_of(part, plan)}
+    divided = any(any(references_of(node)) for part in parts for node in part.divisors)
+    if bases & FLOWS and bases - FLOWS:
+        yield "a rolling window over running totals and states together", "Take one for each."
+    elif divided and (bases & FLOWS or window.take in {"sum", "mean"}):
+        hint = f'Divide windows: of: 100 * rolling("sum", {window.last}, {window.months}, a) / ...'
+        yield "rates are not added up or averaged without their volumes", hint
+    elif window.take == "sum" and bases == {Basis.POINT}:
+        hint = "Take mean, max or min, or declare basis: period for the variable."
+        yield "states are not added up", hint
 
 
 def period_faults(calendar: Calendar, text: str) -> Iterator[Fault]:
@@ -83,6 +120,8 @@ def pace_faults(plan: Plan, target: Target) -> Iterator[Fault]:
         yield "a pace leads to one limit, and the rule has several", "Remove pace."
     if target.indicator.nature in {Nature.MILESTONE, Nature.ZERO_TOLERANCE}:
         yield f"there is no pace for the nature {target.indicator.nature.value!r}", "Remove pace."
+    if any(bound.rolling for bound in target.bounds):
+        yield "a rolling window forgets what lies before it: it has no pace", "Remove pace."
     if target.deadline is None:
         yield "a pace needs a deadline to lead to", ""
     baseless = first_year(target, plan.year) >= plan.year and method.by == "year"
@@ -102,6 +141,8 @@ def _formula_faults(
         if reference.year >= plan.year:
             yield f"{reference.year} is not before the plan's year {plan.year}", ""
     for call in formula.calls():
+        if call.name == "rolling":
+            yield from rolling_faults(plan, target, call)
         if call.name in ALL_REGIONS and plan.open_regions:
             hint = "List the regions and set open_regions: false."
             yield f"{call.name} needs to know every region, and the plan takes any", hint
@@ -131,6 +172,7 @@ def leaf_unit(leaf: Leaf, unit_of: Callable[[str], str]) -> str:
         return unit_of(leaf.name)
     if leaf.name in {"least_share", "most_share"}:
         return "%"
-    if leaf.name in {"best_rank", "worst_rank", "class_of", "chained", "worst"}:
+    counted = leaf.name == "rolling" and leaf.options[:1] == ("count",)
+    if counted or leaf.name in {"best_rank", "worst_rank", "class_of", "chained", "worst"}:
         return "1"
     return leaf_unit(Formula("", leaf.args[0]).leaves()[0], unit_of)
