@@ -62,6 +62,16 @@ class TextColumn:
         spread: npt.NDArray[Any] = answers[self.codes]
         return spread
 
+    def compact(self) -> TextColumn:
+        """The same column without the texts that occur in no row."""
+        used = self.used()
+        if len(used) == len(self.texts):
+            return self
+        position = np.zeros(len(self.texts), np.int32)
+        position[used] = np.arange(len(used), dtype=np.int32)
+        texts = self.listed()
+        return TextColumn([texts[at] for at in used.tolist()], position[self.codes])
+
     def blank(self) -> npt.NDArray[np.bool_]:
         """Which of the distinct texts are blank."""
         if isinstance(self.texts, list):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,15 +59,19 @@ class Account:
         """What became of one cell."""
         return FATES[self._fate[row, column]]
 
-    def _filled(self) -> Iterator[tuple[int, int, str]]:
-        for at, row in enumerate(self.rows):
-            for column, text in enumerate(row):
+    def _filled(self, rows: Iterable[int] | None = None) -> Iterator[tuple[int, int, str]]:
+        for at in range(len(self.rows)) if rows is None else rows:
+            for column, text in enumerate(self.rows[at]):
                 if text.strip():
                     yield at, column, text
 
-    def counts(self) -> Counter[str]:
-        """Non-empty cells by what became of them; the values add up to all of them."""
-        return Counter(self.fate(row, column) for row, column, _ in self._filled())
+    def counts(self, rows: Iterable[int] | None = None) -> Counter[str]:
+        """Non-empty cells by what became of them; the values add up to all of them.
+
+        Args:
+            rows: Only the cells of some rows.
+        """
+        return Counter(self.fate(row, column) for row, column, _ in self._filled(rows))
 
     def left(self) -> list[Left]:
         """The cells that were left out, each with its reason."""

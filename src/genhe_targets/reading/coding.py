@@ -44,10 +44,14 @@ def joined(columns: Iterable[TextColumn]) -> TextColumn:
     if any(not isinstance(part.texts, list) for part in parts):
         return _joined_by_arrow(parts)
     position: dict[str, int] = {}
+    tables: dict[int, Codes] = {}  # parts of one column share their texts
     codes = []
     for part in parts:
-        table = [position.setdefault(text, len(position)) for text in part.texts]
-        codes.append(np.array(table, np.int32)[part.codes] if table else part.codes)
+        table = tables.get(id(part.texts))
+        if table is None:
+            new = [position.setdefault(text, len(position)) for text in part.texts]
+            table = tables[id(part.texts)] = np.array(new, np.int32)
+        codes.append(table[part.codes] if len(table) else part.codes)
     return TextColumn(list(position), np.concatenate(codes))
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from genhe_targets.findings import Finding
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
-from genhe_targets.reading.cells import read_figure, tidy_text
+from genhe_targets.reading.cells import tidy_text
 from genhe_targets.reading.coding import (
     TextColumn,
     blocks,
@@ -27,18 +27,14 @@ from genhe_targets.reading.coding import (
     letters,
     repeated,
 )
+from genhe_targets.reading.columnroles import LABELS, NAMES, ColumnRoles
 from genhe_targets.reading.context import Context
 from genhe_targets.reading.names import Heading, variable_names
-from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.piece import Piece, Place
-from genhe_targets.reading.regions import PSEUDO, is_total, plain_name, region_names
+from genhe_targets.reading.regions import PSEUDO, plain_name
 from genhe_targets.reading.resolving import Periods, Resolver
 
-_SAMPLE = 200
-"""Distinct texts looked at to tell what a column without a known header holds."""
-
 _ONCE = ("region", "period", "variable", "measure", "unit", "basis", "note", "date")
-_LABELS = ("region", "period", "variable", "measure", "unit", "basis", "note", "date", "index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +90,26 @@ def read_flat(
     return _FlatReader(table, plan, Resolver(plan, place, context), strict, roles).read()
 
 
+def layout_of(roles: Sequence[str], headings: Sequence[Heading]) -> Literal["long", "wide"] | None:
+    """Whether columns of such roles make a flat table, and of which kind; ``None`` for none."""
+    counts = Counter(roles)
+    if counts["other"] or any(counts[role] > 1 for role in _ONCE if role != "note"):
+        return None
+    values = [h for h, role in zip(headings, roles, strict=True) if role == "value"]
+    named = [heading.variable for heading in values]
+    labelled = counts["variable"] + counts["measure"]
+    if labelled == 1 and not any(named):
+        if counts["value"] == 1 or (counts["measure"] and counts["date"] and not named):
+            return "long"
+        return None
+    if labelled or not any(named):
+        return None
+    bare = any(heading.role == "value" for heading in values)
+    if bare or any(h.period or h.last_year for h in headings if h.variable):
+        return None
+    return "wide"
+
+
 class _FlatReader:
     def __init__(
         self, table: ColumnTable, plan: Plan, resolver: Resolver, strict: bool,
@@ -101,45 +117,13 @@ class _FlatReader:
     ) -> None:  # fmt: skip
         self.table, self.plan, self.resolver, self.strict = table, plan, resolver, strict
         self.dropped = 0
-        self.names, self.regions = variable_names(plan), region_names(plan)
+        self.names = variable_names(plan)
         self.headings = [self.names.read(header) for header in table.headers]
-        self.roles = list(roles) or [self._role(at) for at in range(len(self.headings))]
-
-    def _role(self, at: int) -> str:
-        """Role of a column: by its header, else by what it holds."""
-        heading = self.headings[at]
-        if heading.variable:
-            return "value"
-        if heading.role == "unit" and self._holds(at) == "region":
-            return "region"  # 单位 is an organisation, too
-        if heading.role == "value" and self._holds(at) == "variable":
-            return "variable"
-        if heading.role:
-            return "note" if heading.role == "evidence" else heading.role
-        if heading.period or heading.last_year or heading.unit or heading.basis:
-            return "other"
-        return self._holds(at)
-
-    def _holds(self, at: int) -> str:
-        """What the texts of a column are: region, period, variable, value or skipped."""
-        column = self.table.columns[at]
-        first = column.texts[:_SAMPLE]
-        texts = [t for t in (first if isinstance(first, list) else first.to_pylist()) if t.strip()]
-        if not texts:
-            return "skipped"
-        shares = {
-            "region": sum(self.regions.find(t) is not None for t in texts),
-            "period": sum(read_period(t) is not None for t in texts),
-            "variable": sum(bool(self.names.read(t).variable) for t in texts),
-            "value": sum(read_figure(t).number is not None for t in texts),
-        }
-        for role, count in shares.items():
-            if 2 * count > len(texts):
-                return role
-        return "skipped"
+        self.known = ColumnRoles(plan)
+        self.roles = list(roles) or self.known.of(self.headings, table.columns)
 
     def read(self) -> FlatReading | None:
-        layout = self._layout()
+        layout = layout_of(self.roles, self.headings)
         if layout is None:
             return None
         if self.strict and self._has_other_rows():
@@ -157,39 +141,15 @@ class _FlatReader:
         at = self._at(role)
         return None if at is None else self.table.columns[at]
 
-    def _layout(self) -> Literal["long", "wide"] | None:
-        counts = Counter(self.roles)
-        if counts["other"] or any(counts[role] > 1 for role in _ONCE if role != "note"):
-            return None
-        named = [h.variable for h, r in zip(self.headings, self.roles, strict=True) if r == "value"]
-        labelled = counts["variable"] + counts["measure"]
-        if labelled == 1 and not any(named):
-            if counts["value"] == 1 or (counts["measure"] and counts["date"] and not named):
-                return "long"
-            return None
-        if labelled or not any(named):
-            return None
-        bare = [h for h, r in zip(self.headings, self.roles, strict=True)
-                if r == "value" and h.role == "value"]  # fmt: skip
-        if bare or any(h.period or h.last_year for h in self.headings if h.variable):
-            return None
-        return "wide"
-
     def _has_other_rows(self) -> bool:
         """Whether some row is no row of data: its labels are those of totals, notes, headers."""
-        for role in ("region", "period", "variable", "measure"):
+        for role in NAMES:
             at = self._at(role)
             if at is None:
                 continue
             column, header = self.table.columns[at], plain_name(self.table.headers[at])
-            for text in column.listed():
-                if not text.strip() or is_total(text) or plain_name(text) == header:
-                    return True
-                if role == "region" and PSEUDO.fullmatch(plain_name(text)):
-                    return True
-                remark = len(text) > 40 or text.startswith(("注", "数据来源", "资料来源", "说明"))
-                if remark and not self.names.read(text).variable:
-                    return True
+            if any(self.known.is_other(role, text, header) for text in column.listed()):
+                return True
         return False
 
     def _long(self) -> Piece:
@@ -338,7 +298,7 @@ class _FlatReader:
             self.roles, self.table.columns, self.table.headers, strict=True
         ):
             filled = column.filled()
-            if role in _LABELS:
+            if role in LABELS:
                 cells["note" if role == "note" else "label"] += filled
             elif role == "value":
                 cells["observation"] += filled

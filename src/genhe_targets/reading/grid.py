@@ -80,6 +80,7 @@ class GridReader:
         self.full = unmerged(rows, merged) if merged else self.rows
         self.width = len(self.rows[0]) if self.rows else 0
         self.account = Account(self.rows)
+        self._sure: dict[int, bool] = {}
 
     def tables(self) -> Iterator[GridTable]:
         """The tables of the sheet, in order."""
@@ -127,7 +128,11 @@ class GridReader:
             return min([*others, len(self.rows) - 1])
         own = {self._spelled(row) for row in range(band.top, band.bottom + 1)}
         for row in range(band.bottom + 1, len(self.rows)):
-            if not heads(self.rows[row], self.words) or self._spelled(row) in own:
+            if (
+                self._is_sure(row)
+                or not heads(self.rows[row], self.words)
+                or self._spelled(row) in own
+            ):
                 continue
             if self._is_labelled(row):
                 continue
@@ -142,6 +147,18 @@ class GridReader:
                 last -= 1
             return max(last, band.bottom)
         return len(self.rows) - 1
+
+    def _is_sure(self, row: int) -> bool:
+        """Whether a row is one of data whatever stands around it: a label and a figure.
+
+        No header and no remark is such a row, so that the many rows of data are looked at once.
+        """
+        known = self._sure.get(row)
+        if known is None:
+            texts = [text for text in self.rows[row] if text and not text.isspace()]
+            known = len(texts) > 1 and not is_note(texts[0]) and any(map(is_figure, texts))
+            self._sure[row] = known
+        return known
 
     def _is_labelled(self, row: int) -> bool:
         """Whether a row without figures only names things of its own table (a blank line of it)."""
@@ -201,10 +218,14 @@ class GridReader:
         notes: set[int] = set()
         units: list[str] = []
         end = len(rows)
-        while end and self._is_remark(rows[end - 1], tail=True):
+        while (
+            end and not self._is_sure(rows[end - 1]) and self._is_remark(rows[end - 1], tail=True)
+        ):
             end -= 1
         for position, row in enumerate(rows):
-            if position >= end or self._is_remark(row, tail=False):
+            if self._is_sure(row):
+                kept.append(row)
+            elif position >= end or self._is_remark(row, tail=False):
                 notes.add(row)
                 _, given = self._around(row, row + 1, "note")
                 units += given
@@ -222,7 +243,7 @@ class GridReader:
         texts = [self.rows[row][column] for column in at]
         if is_note(texts[0]) and (len(at) == 1 or all(map(is_note, texts))):
             return True
-        if any(units_of_line(text) for text in texts) and len(at) == 1:
+        if len(at) == 1 and units_of_line(texts[0]):
             return True
         if len(at) > 1 and is_note(texts[0]):  # 填报人：甲 | 2023年10月8日
             return tail

@@ -71,6 +71,7 @@ _UNIT_WORD = re.compile(r"^(?:计量)?单位[:为]?|^unit:")
 _MEASURE = re.compile(
     r"(?:measure|措施|任务|工作任务|m)[_-]?(\d+[a-z]?)|第(\d+[a-z]?)[项条号]|\((\d+[a-z]?)\)"
 )
+_BARE_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _MAX_LENGTH = 120
 
 
@@ -128,6 +129,7 @@ class VariableNames:
             self._add(target.id, (target.id, *titles, *target.indicator.aliases))
         for measure in plan.measures:
             self._add(measure.variable, (measure.variable, measure.title.zh, measure.title.en))
+        self._has_numbers = any(not name.strip("-.0123456789") for name in self._ids)
 
     def _add(self, name: str, spellings: tuple[str, ...]) -> None:
         for spelling in spellings:
@@ -141,6 +143,12 @@ class VariableNames:
             if len(self._seen) > 1 << 16:
                 self._seen.clear()
             return self._seen.setdefault(text, self._read(text))
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text names a variable; a bare number is not looked at twice."""
+        if not self._has_numbers and _BARE_NUMBER.fullmatch(text):
+            return False
+        return bool(self.read(text).variable)
 
     def measure(self, text: str) -> str | None:
         """Id of a measure by its bare number, as in a column of measures."""

@@ -206,6 +206,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
         (r"(?P<short>\d\d)年(?P<rest>.+)?", lambda _: None),
     )
 )  # fmt: skip
+_NO_YEAR = re.compile(r"-?(?!(?:19|20|21)\d\d)\d+(?:\.\d+)?", re.ASCII)
+"""A bare number that begins with no year: no form of a period is spelled like this."""
 _SERIAL = re.compile(r"(?:3[6-9]|4\d|5[0-4])\d{3}(?:\.0+)?")
 _MAX_LENGTH = 60
 
@@ -225,6 +227,8 @@ def read_period(text: str, *, serials: bool = False) -> PeriodText | None:
     if serials and _SERIAL.fullmatch(text):
         day = datetime.date(1899, 12, 30) + datetime.timedelta(days=int(float(text)))
         return PeriodText(f"{{y}}-{day:%m-%d}", day.year, serial=True)
+    if _NO_YEAR.fullmatch(text):
+        return None
     plain, basis = _plain(text)
     if not plain:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,13 +14,14 @@ from genhe_targets.findings import Finding
 from genhe_targets.observations import Observations, SourceFile
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
+from genhe_targets.reading.alike import Opened, read_alike, runs
 from genhe_targets.reading.coding import coded
 from genhe_targets.reading.gathering import gather
-from genhe_targets.reading.mapping import mapping_of
+from genhe_targets.reading.mapping import TableMappings, mapping_of
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sheets import SheetReading, read_sheet
-from genhe_targets.reading.sources import open_sources
+from genhe_targets.reading.sources import Source, open_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +76,70 @@ def understand(
     if own and own.settings and not isinstance(settings, Settings):
         given = settings if isinstance(settings, Mapping) else {}
         settings = {**own.settings, **given}
-    sheets: list[SheetReading] = []
-    how = Settings.of(settings)
-    pieces: list[Piece] = []
-    sources: list[SourceFile] = []
-    findings: list[Finding] = []
-    errors: list[ReadingError] = []
-    for source in open_sources(data, how):
-        if isinstance(source, ReadingError):
-            errors.append(source)
-            findings.append(_unreadable(source))
-            continue
-        if isinstance(source, Finding):
-            findings.append(source)
-            continue
-        findings += source.findings
+    return _Reader(plan, Settings.of(settings), own, progress).read(data)
+
+
+class _Reader:
+    """Reads everything that a caller hands in, in its order."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        settings: Settings,
+        mapping: TableMappings | None,
+        progress: Callable[[str], None] | None,
+    ) -> None:
+        self.plan, self.settings, self.mapping = plan, settings, mapping
+        self.progress = progress
+        self.sheets: list[SheetReading] = []
+        self.sources: list[SourceFile] = []
+        self.findings: list[Finding] = []
+        self.errors: list[ReadingError] = []
+
+    def read(self, data: Any) -> Understanding:
+        opened = self._told(open_sources(data, self.settings))
+        for one in opened if self.mapping else runs(opened, self.plan):
+            if isinstance(one, Finding):
+                self.findings.append(one)
+            elif isinstance(one, ReadingError):
+                self.errors.append(one)
+                self.findings.append(_unreadable(one))
+            elif isinstance(one, Source):
+                self._add(one, self._alone(one))
+            else:
+                form, run = one
+                read = read_alike(form, run, self.plan, lambda source: self._alone(source)[0])
+                for source, reading in zip(run, read, strict=True):
+                    self._add(source, [reading])
+        if not self.sources and self.errors:
+            raise self.errors[0]
+        pieces = [piece for sheet in self.sheets for piece in sheet.pieces]
+        if not pieces:
+            pieces = [_nothing(self.sources[0].name if self.sources else "")]
+        whole = gather(pieces, self.plan, self.settings, self.sources, self.findings)
+        return Understanding(whole, tuple(self.sheets))
+
+    def _told(self, opened: Iterable[Opened]) -> Iterator[Opened]:
+        for one in opened:
+            yield one
+            if self.progress and isinstance(one, Source):
+                self.progress(one.file.name)
+
+    def _alone(self, source: Source) -> list[SheetReading]:
+        name = source.file.name
+        return [
+            read_sheet(name, sheet, self.plan, self.settings, self.mapping)
+            for sheet in source.sheets
+        ]
+
+    def _add(self, source: Source, read: list[SheetReading]) -> None:
         cells: Counter[str] = Counter()
-        for sheet in source.sheets:
-            reading = read_sheet(source.file.name, sheet, plan, how, own)
-            pieces += reading.pieces
-            findings += reading.findings
-            cells.update(reading.cells)
-            sheets.append(reading)
-        sources.append(replace(source.file, cells=dict(cells)))
-        if progress:
-            progress(source.file.name)
-    if not sources and errors:
-        raise errors[0]
-    if not pieces:
-        pieces = [_nothing(sources[0].name if sources else "")]
-    return Understanding(gather(pieces, plan, how, sources, findings), tuple(sheets))
+        self.findings += source.findings
+        for sheet in read:
+            self.findings += sheet.findings
+            cells.update(sheet.cells)
+        self.sheets += read
+        self.sources.append(replace(source.file, cells=dict(cells)))
 
 
 def _unreadable(error: ReadingError) -> Finding:

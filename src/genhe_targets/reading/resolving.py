@@ -153,7 +153,7 @@ class Resolver:
 
     def units(self, column: TextColumn) -> TextColumn | None:
         """Units as given; a marker for none counts as none."""
-        plain = column.mapped(lambda text: "" if _is_silence(text) else tidy_text(text))
+        plain = column.mapped(lambda text: "" if is_silence(text) else tidy_text(text))
         return plain if any(plain.texts) else None
 
     def bases(self, column: TextColumn) -> TextColumn | None:
@@ -162,12 +162,13 @@ class Resolver:
         for text in column.listed():
             basis = basis_of(text)
             known[text] = basis.value if basis else ""
-            if basis is None and not _is_silence(text):
+            if basis is None and not is_silence(text):
                 self.found(kinds.BASIS_UNKNOWN, text)
         mapped = column.mapped(lambda text: known[text])
         return mapped if any(mapped.texts) else None
 
 
-def _is_silence(text: str) -> bool:
+def is_silence(text: str) -> bool:
+    """Whether a cell of units or bases says that it gives none."""
     plain = tidy_text(text)
     return not plain or MARKERS.get(plain.casefold()) in {"dash", "none", "not_reported"}

@@ -97,6 +97,17 @@ def read_sheet(
     return _SheetReader(file, sheet, plan, settings, mapping).read()
 
 
+def columns_of(headers: Sequence[str], flat: FlatReading) -> tuple[Column, ...]:
+    """What the columns of a flat table hold, for people."""
+    return tuple(
+        Column(
+            at, (head,), role, heading.variable if role == "value" else "", True,
+            heading.unit, basis=heading.basis.value if heading.basis else "",
+        )
+        for at, (head, (role, heading)) in enumerate(zip(headers, flat.roles, strict=True))
+    )  # fmt: skip
+
+
 class _SheetReader:
     def __init__(
         self, file: str, sheet: Sheet, plan: Plan, settings: Settings, mapping: TableMappings | None
@@ -165,15 +176,7 @@ class _SheetReader:
     ) -> bool:  # fmt: skip
         if flat is None:
             return False
-        columns = tuple(
-            Column(
-                at, (head,), role, heading.variable if role == "value" else "", True,
-                heading.unit, basis=heading.basis.value if heading.basis else "",
-            )
-            for at, (head, (role, heading)) in enumerate(
-                zip(table.headers, flat.roles, strict=True)
-            )
-        )  # fmt: skip
+        columns = columns_of(table.headers, flat)
         self.done.pieces.append(flat.piece)
         self.done.cells.update(flat.cells)
         self.done.tables.append(TableReading(flat.layout, header, columns, tuple(titles)))
@@ -225,10 +228,9 @@ class _SheetReader:
             flat = replace(flat, piece=replace(flat.piece, row=numbers[flat.piece.row]))
         if not self._kept(flat, table, (at + 1, at + 1), titles):
             return False
-        for row in (at, *body):
-            reader.account.mark_row(row, "label")  # counted by columns already
-        around = reader.account.counts()
-        self.done.cells.update({fate: around[fate] for fate in around if fate != "label"})
+        within = {at, *body}  # counted by columns already
+        around = [row for row in range(len(reader.rows)) if row not in within]
+        self.done.cells.update(reader.account.counts(around))
         return True
 
     def _grid(self, reader: GridReader) -> SheetReading:

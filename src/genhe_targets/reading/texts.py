@@ -241,6 +241,8 @@ def cells(text: str, delimiter: str) -> list[list[str]]:
             rows = _rows(text, delimiter, csv.QUOTE_NONE)
         except csv.Error as error:
             raise refusal("no_table", line=1, reason=error) from error
+    if "\t" not in text:
+        return rows
     return [[cell.strip("\t") for cell in row] for row in rows]
 
 

@@ -33,6 +33,8 @@ _NOTE = re.compile(
 _UNIT_LINE = re.compile(r"(?:计量单位|数据单位|单位|unit)\s*[:：]\s*([^)）;；]+)", re.IGNORECASE)
 _UNITS = re.compile(r"[、,，和]|\s{2,}|\s+or\s+")
 _ORDINALS = "甲乙丙丁戊己庚辛"
+_BARE = re.compile(r"-?(?!(?:19|20|21)\d\d)\d{1,100}(?:\.\d{1,90})?", re.ASCII)
+"""A plain number that is neither a year nor begins with one."""
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 
 
@@ -47,6 +49,8 @@ def is_period(text: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure or one of the markers that stand for one; a year is none."""
+    if _BARE.fullmatch(text):
+        return True
     figure = read_figure(text)
     if figure.mark == "blank":
         return False
@@ -57,6 +61,7 @@ def is_figure(text: str) -> bool:
     return read_milestone(text) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def is_note(text: str) -> bool:
     """Whether a cell is a remark: 注, 资料来源, who filled the form in."""
     return _NOTE.match(text.strip()) is not None
