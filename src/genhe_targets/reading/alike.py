@@ -228,14 +228,15 @@ class _Stack:
         order = np.argsort(self.file[rows], kind="stable").astype(np.int32)
         file, number = self.file[rows[order]], self.number[rows[order]]
         names = coded([source.file.name for source in self.sources])
-        whole = replace(
-            piece.taken(order), row=number, file=TextColumn(names.texts, names.codes[file])
-        )
+        files = TextColumn(names.texts, names.codes[file]).compact()
+        whole = replace(piece.taken(order), row=number, file=files)
         alone = np.cumsum(~self.together)[file]  # neighbours: as many that are read alone before
         found: dict[int, list[Piece]] = {}
         for number_before in np.unique(alone).tolist():
             own = np.flatnonzero(alone == number_before).astype(np.int32)
-            part = whole if len(own) == len(whole) else whole.taken(own)
+            part = whole
+            if len(own) < len(whole):
+                part = replace(whole.taken(own), file=files.taken(own).compact())
             found[int(file[own[0]])] = [part]
         return found
 

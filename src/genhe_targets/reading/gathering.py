@@ -170,7 +170,8 @@ class _Whole:
 
     def _about_units(self, figures: Figures, plan: Plan) -> Iterator[Finding]:
         known = quantities(plan)
-        assumed = [name for name in figures.unitless if known[name].unit != "1"]
+        named = set(figures.unitless)  # told in the order of the plan, whatever comes first
+        assumed = [name for name in known if name in named and known[name].unit != "1"]
         if assumed:
             file = self.file.texts[0] if len(self.file.texts) == 1 else ""
             units = _in_plan_units(assumed, plan)
