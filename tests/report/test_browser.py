@@ -22,12 +22,12 @@ def browser(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory, genhe_year, prefecture):
+def pages(tmp_path_factory, genhe_year, prefecture, scored):
     """Files of reports by name; every file is asked for once."""
     folder = tmp_path_factory.mktemp("pages")
     made = {
         "one": sample(), "wide": sample(**WIDE), "genhe": genhe_year,
-        "prefecture": prefecture.records(),
+        "prefecture": prefecture.records(), "scored": scored.records(),
     }  # fmt: skip
 
     def page(name, lang="zh"):
@@ -174,10 +174,11 @@ def test_no_request_leaves_the_page_and_nothing_is_refused(browser, pages, name)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["genhe", "prefecture"])
+@pytest.mark.parametrize("name", ["genhe", "prefecture", "scored"])
 def test_a_small_screen_needs_no_sideways_scrolling(browser, pages, name, lang):
     browser.open(pages(name, lang), width=360)
     browser.one("[data-act=unfold]").click()
+    browser.run("document.querySelectorAll('details').forEach(part => part.open = true)")
     assert browser.run("return document.documentElement.scrollWidth") <= 360
     outside = browser.run("""
       return [...document.querySelectorAll("main *")].filter(e => e.checkVisibility()
@@ -247,7 +248,7 @@ CONTRAST = """
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["one", "prefecture"])
+@pytest.mark.parametrize("name", ["one", "prefecture", "scored"])
 def test_every_text_is_readable_on_its_ground(browser, pages, name, scheme):
     browser.open(pages(name), scheme=scheme)
     browser.one("[data-act=unfold]").click()

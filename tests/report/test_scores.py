@@ -18,46 +18,11 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "examples" / "own-plan"
-SCORING = """
-groups:
-  - id: water
-    title: {zh: 水污染防治, en: Water pollution}
-    items:
-      - {target: urban-sewage-treatment, points: 60, score: {form: linear, lose: 2}}
-      - {target: reclaimed-water-use, points: 40, score: {form: bonus, gain: 1, per: 5, at_most: 4}}
-round_to: 0.01
-vetoes: [{targets: [urban-sewage-treatment], grade: bad}]
-grades:
-  - {id: good, title: {zh: 优秀, en: good}, from: 90}
-  - {id: bad, title: {zh: 不合格, en: bad}}
-"""
-ROLLUPS = "rollups: {unit: {method: share, at_least: 0.8}}\nclauses:"
-
-
-def copied(source, folder, replaced=("", "")):
-    for file in source.rglob("*.yaml"):
-        target = folder / file.relative_to(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        text = file.read_text(encoding="utf-8")
-        if file.name == "plan.yaml" and replaced[0]:
-            text = text.replace(*replaced, 1)
-        target.write_text(text, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
 def one():
     return gt.evaluate(OWN / "made-up-report-2025.csv", plan=OWN).records()
-
-
-@pytest.fixture(scope="module")
-def many(tmp_path_factory):
-    """Fourteen banners, scored by a plan that declares a roll-up of units too."""
-    folder = copied(ROOT / "targets/genhe-2023", tmp_path_factory.mktemp("plan") / "scored",
-                    ("\nclauses:", "\n" + ROLLUPS))  # fmt: skip
-    (folder / "scoring.yaml").write_text(SCORING, encoding="utf-8")
-    data = ROOT / "examples/reports/hulunbuir/2023Q4"
-    return gt.evaluate(data, plan=folder, as_of="2023-12-31")
 
 
 def sheets(records, lang):
@@ -109,8 +74,8 @@ def test_how_a_score_came_about(one):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_many_regions_have_a_table_and_a_card_each(many, lang):
-    records = many.records()
+def test_scored_regions_have_a_table_and_a_card_each(scored, lang):
+    records = scored.records()
     (section,) = read(render(records, ".html", lang)).find("section", id="scores")
     (table,) = section.find("table", "counts")
     rows = table.find("tbody")[0].find("tr")
@@ -126,8 +91,8 @@ def test_many_regions_have_a_table_and_a_card_each(many, lang):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_a_declared_roll_up_is_shown_with_its_method(many, lang):
-    records = many.records()
+def test_a_declared_roll_up_is_shown_with_its_method(scored, lang):
+    records = scored.records()
     method = {"zh": "达标比例不低于80%", "en": "at least 80% are met"}[lang]
     units = [r for r in records["rollups"] if r["declared"]]
     assert {r["level"] for r in units} == {"unit"}
@@ -138,7 +103,7 @@ def test_a_declared_roll_up_is_shown_with_its_method(many, lang):
     assert any(method in text for text in tables(records, lang)[1])
 
 
-def test_nothing_is_shown_where_the_plan_declares_nothing(many):
+def test_nothing_is_shown_where_the_plan_declares_nothing(scored):
     plain = gt.evaluate(ROOT / "examples/reports/genhe/2023Q3.csv").records()
     page = read(render(plain, ".html", "zh"))
     assert not page.find("section", id="scores")
@@ -148,14 +113,16 @@ def test_nothing_is_shown_where_the_plan_declares_nothing(many):
     assert not any("考核得分" in text for text in tables(plain, "zh")[1])
 
 
-def test_the_report_of_one_region_has_its_own_score_and_answers(many):
-    records = many.records()
+def test_the_report_of_one_region_has_its_own_score_and_answers(scored):
+    records = scored.records()
     code = records["scores"][3]["region"]
-    own = part_of(records, many.judged.facts.plan, Part("region", code, {"zh": "", "en": ""}, "a"))
+    own = part_of(
+        records, scored.judged.facts.plan, Part("region", code, {"zh": "", "en": ""}, "a")
+    )
     assert [card["region"] for card in own["scores"]] == [code]
     assert {r["key"] for r in own["rollups"] if r["level"] == "region"} == {code}
     unit = records["standings"][0]["lead"][0]
-    part = part_of(records, many.judged.facts.plan, Part("unit", unit["zh"], unit, "u"))
+    part = part_of(records, scored.judged.facts.plan, Part("unit", unit["zh"], unit, "u"))
     assert "scores" not in part, "a score is that of a whole region"
 
 

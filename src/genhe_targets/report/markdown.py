@@ -155,7 +155,10 @@ def _rollups(records: ReportRecords, lang: Lang) -> Iterator[str]:
 
 def _scores(records: ReportRecords, lang: Lang) -> Iterator[str]:
     """A card for each region, where the plan declares a scoring."""
-    heads = [label(name, lang) for name in ("target", "available", "score", "extra", "reason")]
+    heads = [
+        label(name, lang)
+        for name in ("target", "status", "available", "lost", "gained", "score", "how")
+    ]
     for card in records.get("scores", []):
         grade = card["grade_word"][lang] if card["grade_word"] else "—"
         title = f"{label('scores', lang)} {card['region_title'][lang]}"
@@ -163,18 +166,21 @@ def _scores(records: ReportRecords, lang: Lang) -> Iterator[str]:
         yield ""
         yield f"**{card['text']} / {card['full']:g} · {plain(grade)}**"
         yield ""
+        yield plain(card["how"][lang])
+        yield ""
         yield from (f"- {plain(veto[lang])}" for veto in card["vetoes"])
         if card["vetoes"]:
             yield ""
         rows = []
         for group in card["groups"]:
             name, points = f"**{plain(group['title'][lang])}**", f"{group['available']:g}"
-            rows.append([name, points, f"**{group['text']}**", "", ""])
+            rows.append([name, "", points, "", "", f"**{group['text']}**", ""])
             rows += [
                 [
-                    plain(item["title"][lang]), f"{item['available']:g}", item["text"],
-                    item["extra_text"],
-                    plain(f"{item['reason_text'][lang]}: {item['form'][lang]}"),
+                    plain(item["title"][lang]),
+                    f"{mark(item['status'])} {item['status_word'][lang]}",
+                    f"{item['available']:g}", item["lost_text"], item["gained_text"],
+                    item["text"], plain(item["how"][lang]),
                 ]
                 for item in group["items"]
             ]  # fmt: skip

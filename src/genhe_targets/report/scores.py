@@ -161,13 +161,13 @@ def _float(end: Fraction | None) -> float | None:
 def score_frame(records: Sequence[ScoreRecord], lang: Lang) -> pd.DataFrame:
     """The cards as one table: a row for each item and group, and one for the total of a region.
 
-    Columns: ``region, kind, id, title, available, low, high, text, extra, grade, reason``.
+    Columns: ``region, kind, id, title, available, low, high, text, extra, grade, reason, how``.
     """
     import pandas as pd
 
     columns = (
         "region", "kind", "id", "title", "available", "low", "high", "text", "extra", "grade",
-        "reason",
+        "reason", "how",
     )  # fmt: skip
     return pd.DataFrame(list(_rows(records, lang)), columns=list(columns))
 
@@ -181,12 +181,13 @@ def _rows(records: Sequence[ScoreRecord], lang: Lang) -> Iterator[Mapping[str, o
                     "title": item["title"][lang], "available": item["available"],
                     "low": item["low"], "high": item["high"], "text": item["text"],
                     "extra": item["extra_text"], "grade": "", "reason": item["reason_text"][lang],
+                    "how": item["how"][lang],
                 }  # fmt: skip
             yield {
                 "region": card["region"], "kind": "group", "id": group["group"],
                 "title": group["title"][lang], "available": group["available"],
                 "low": group["low"], "high": group["high"], "text": group["text"],
-                "extra": "", "grade": "", "reason": "",
+                "extra": "", "grade": "", "reason": "", "how": "",
             }  # fmt: skip
         word = card["grade_word"]
         yield {
@@ -194,5 +195,5 @@ def _rows(records: Sequence[ScoreRecord], lang: Lang) -> Iterator[Mapping[str, o
             "title": card["region_title"][lang],
             "available": card["full"], "low": card["low"], "high": card["high"],
             "text": card["text"], "extra": "", "grade": word[lang] if word else "",
-            "reason": "; ".join(veto[lang] for veto in card["vetoes"]),
+            "reason": "; ".join(veto[lang] for veto in card["vetoes"]), "how": card["how"][lang],
         }  # fmt: skip
