@@ -107,6 +107,24 @@ def test_an_incomplete_sum_proves_a_breach_and_nothing_else(mini, limit, figures
     assert standing["status"] == status
 
 
+TOTALS = (
+    {"every": "month"}, {"during": ["01-01", "03-31"]},
+    {"rolling": {"last": 2, "of": "month", "take": "sum"}},
+    {"rolling": {"last": 2, "of": "month", "take": "max"}},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("own", TOTALS)
+def test_a_total_known_as_a_bound_leaves_what_it_adds_open(mini, own):
+    """A month is missing between two that are told, or the total is reported as at least 5."""
+    plan = plan_of(mini, {"at_most": 20, **own}, "amount", "万立方米", deadline="2023-03-31")
+    for figures in (
+        {("2023-01/2023-01", "amount"): "5", ("2023-03/2023-03", "amount"): "5"},
+        {("2023-01", "amount"): "2", ("2023-03", "amount"): ("5", "at_least")},
+    ):
+        assert record(plan, figures, "2023-03-31")[0]["status"] == "indeterminate"
+
+
 def test_three_years_on_average(mini):
     own = {"at_most": 20, "rolling": {"last": 3, "of": "year", "take": "mean"}}
     plan = plan_of(mini, own, "yearly", "%", "annual")

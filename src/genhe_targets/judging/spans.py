@@ -11,10 +11,13 @@ from typing import cast
 import numpy as np
 
 from genhe_targets.grid import State
-from genhe_targets.judging.quantity import Quantity
+from genhe_targets.judging.quantity import QUALIFIED, Quantity
 from genhe_targets.judging.stage import KNOWN, Options, Stage, from_exact
 from genhe_targets.periods import month_end
 from genhe_targets.plan.rolling import Window
+
+_TOLD = QUALIFIED | np.array([state is KNOWN for state in State])
+"""By state: whether a running total is told, be it as a bound; what it adds is then not known."""
 
 
 def during(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity:
@@ -28,15 +31,17 @@ def during(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity
         ends = [at for at, known in enumerate(stage.days) if known <= min(day, last)]
         for row in range(stage.shape[0]):
             cell = row, column
-            if state[cell] != KNOWN:
+            if not _TOLD[state[cell]]:
                 continue
+            nothing = State.SILENT if state[cell] == KNOWN else State.PARTIAL
+            state[cell] = KNOWN
             if day < first:
                 found[cell] = Fraction(0)
                 continue
             end = _at(figures, stage, row, min(day, last), ends)
             start = _at(figures, stage, row, before, ends)
             if end is None or start is None:
-                state[cell] = State.SILENT
+                state[cell] = nothing
             else:
                 found[cell] = end - start
     return from_exact(found, state)
@@ -53,8 +58,10 @@ def each_period(options: Options, args: Sequence[Quantity], stage: Stage) -> Qua
         columns = range(column + 1)
         for row in range(stage.shape[0]):
             cell = row, column
-            if state[cell] != KNOWN:
+            if not _TOLD[state[cell]]:
                 continue
+            nothing = State.SILENT if state[cell] == KNOWN else State.PARTIAL
+            state[cell] = KNOWN
             known = [_at(figures, stage, row, end, columns) for end in (stage.eve, *ends)]
             added = [
                 None if before is None or after is None else after - before
@@ -64,7 +71,7 @@ def each_period(options: Options, args: Sequence[Quantity], stage: Stage) -> Qua
             if not added:
                 state[cell] = State.NONE
             elif not told:
-                state[cell] = State.SILENT
+                state[cell] = nothing
             else:
                 found[cell] = min(told) if sign > 0 else max(told)
                 if len(told) < len(added):
@@ -110,8 +117,9 @@ def rolling(window: Window, args: Sequence[Quantity], stage: Stage) -> Quantity:
         own = bool(ends) and ends[-1] == day
         for row in range(stage.shape[0]):
             cell = row, column
-            if own and state[cell] != KNOWN:
+            if own and not _TOLD[state[cell]]:
                 continue
+            nothing = State.PARTIAL if QUALIFIED[state[cell]] else State.SILENT
             if window.flow and window.take in {"sum", "mean"}:
                 total, whole = series.total(row, column, ends[-window.last - 1 :])
             else:
@@ -121,7 +129,7 @@ def rolling(window: Window, args: Sequence[Quantity], stage: Stage) -> Quantity:
                 total = _taken(window, told) if told else None
             state[cell] = KNOWN if whole else _OPEN[window.take]
             if total is None:
-                state[cell] = State.SILENT
+                state[cell] = nothing
             elif window.take == "mean" and not window.flow and not whole:
                 state[cell] = State.PARTIAL
             else:
