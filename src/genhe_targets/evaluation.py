@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from genhe_targets.credibility.answers import Answers
     from genhe_targets.engines.collected import CollectedReport
     from genhe_targets.judging.engine import Judged
+    from genhe_targets.observations import Observations
     from genhe_targets.report.result import ComplianceReport
 
 
@@ -106,6 +107,8 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
             count as done.
         revised: A later submission, in any form that ``data`` may have: its figures take the place
             of earlier ones of the same region, period and variable, and each change is a finding.
+            Where the figures say when they were handed in, ``data`` may hold all submissions, in
+            any order: the latest counts.
         justified: Answers to findings (comply or explain): a path (``.yaml``, ``.csv``, ``.xlsx``)
             or a list of mappings; see ``credibility.justification``.
         whole: Regions to judge as the whole of their parts, by code or name, beside those that
@@ -156,12 +159,15 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
         from genhe_targets.engines.duck import relation
 
         data = relation(data, engine)
-    observations = read(data, the_plan, settings=settings, mapping=mapping, progress=progress)
-    if revised is not None:
-        from genhe_targets.credibility.submissions import superseded
+    from genhe_targets.credibility.submissions import in_order, superseded
 
-        later = read(revised, the_plan, settings=settings, mapping=mapping, progress=progress)
-        observations, _ = superseded(observations, later, the_plan)
+    def handed_in(given: Any) -> Observations:
+        found = read(given, the_plan, settings=settings, mapping=mapping, progress=progress)
+        return in_order(found, the_plan)
+
+    observations = handed_in(data)
+    if revised is not None:
+        observations, _ = superseded(observations, handed_in(revised), the_plan)
     book = read_ledger(ledger) if ledger is not None else None
     if book is not None:
         observations = with_done(observations, the_plan, day, book)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 CATEGORIES = ("region", "period", "variable", "text", "mark", "file", "sheet", "column")
 """Coded columns that all observations have, beside ``value`` and ``row``."""
 
-OPTIONAL = ("unit", "basis", "note", "date")
+OPTIONAL = ("unit", "basis", "note", "date", "submitted")
 """Coded columns that are there only where something was reported in them."""
 
 MARKS: dict[str, str] = {
@@ -91,6 +91,7 @@ class Observations:
             basis        (optional) ``cumulative | period | point | annual``, ``""``
             note         (optional) remark or evidence
             date         (optional) ISO date of an event or milestone
+            submitted    (optional) ISO date the figure was handed in
             ============ =======================================================
 
         value: float64, in the variable's unit; NaN where ``mark`` says why.

@@ -115,7 +115,7 @@ def _finding(
         case "unreadable_period":
             text = where["period"]
         case "period_outside_plan":
-            text, detail = where["period"], {"year": plan.year}
+            text, detail = where["period"], {"year": plan.calendar.year_text(plan.year)}
         case "out_of_range":
             detail = {"range": _range_text(coded, plan, row)}
         case "duplicate" | "conflicting_duplicate":

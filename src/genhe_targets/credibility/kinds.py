@@ -78,16 +78,22 @@ OTHER_FREQUENCY = declare(
 )  # fmt: skip
 REVISED = declare(
     "revised", Severity.INFORMATION,
-    "由{before}修订为{text}（{change}）", "revised from {before} to {text} ({change})",
+    "由{before}修订为{text}（{change}{when}）", "revised from {before} to {text} ({change}{when})",
 )  # fmt: skip
 REVISED_MUCH = declare(
     "revised_much", Severity.WARNING,
-    "由{before}大幅修订为{text}（{change}），请说明原因",
-    "revised from {before} to {text} ({change}); please explain",
+    "由{before}大幅修订为{text}（{change}{when}），请说明原因",
+    "revised from {before} to {text} ({change}{when}); please explain",
 )  # fmt: skip
 WITHDRAWN = declare(
     "withdrawn", Severity.WARNING,
     "前次上报的{before}在本次未上报", "{before}, reported before, is no longer reported",
+)  # fmt: skip
+LATE = declare(
+    "late_submission", Severity.INFORMATION,
+    "{text}的数据于{day}报送，迟{days}天（宽限至{due}）；迟报不作缺报",
+    "figures of {text} were handed in on {day}, {days} days after the days of grace ({due}); "
+    "late is not missing",
 )  # fmt: skip
 UNUSED_JUSTIFICATION = declare(
     "unused_justification", Severity.INFORMATION,

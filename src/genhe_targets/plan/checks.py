@@ -161,6 +161,12 @@ class Revisions(Check):
 
     large: Positive = Decimal("0.1")
 
+    @model_validator(mode="after")
+    def _no_error(self) -> Revisions:
+        if self.severity is Severity.ERROR:
+            raise ValueError("a revised figure is usable: choose warning or information")
+        return self
+
 
 def _switch(value: Any) -> Any:
     """``false`` switches a check off, ``true`` leaves it as it is."""

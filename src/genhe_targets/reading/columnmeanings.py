@@ -199,7 +199,7 @@ def panels(columns: Sequence[Column]) -> list[list[Column]]:
     found: list[list[Column]] = [[]]
     for position, column in enumerate(columns):
         current = found[-1]
-        again = column.role in LABELS - {"note", "unit", "basis", "date"} and any(
+        again = column.role in LABELS - {"note", "unit", "basis", "date", "submitted"} and any(
             own.role == column.role for own in current
         )
         has = any(own.role in {"value", "total"} for own in current)

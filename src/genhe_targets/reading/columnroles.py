@@ -11,7 +11,10 @@ from genhe_targets.reading.names import Heading, variable_names
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.regions import PSEUDO, is_total, plain_name, region_names
 
-LABELS = ("region", "period", "variable", "measure", "unit", "basis", "note", "date", "index")
+ONCE = ("region", "period", "variable", "measure", "unit", "basis", "note", "date", "submitted")
+"""Roles that one table has one column for, notes aside."""
+
+LABELS = (*ONCE, "index")
 """Roles of columns that say something about the figures beside them."""
 
 NAMES = ("region", "period", "variable", "measure")

@@ -79,6 +79,21 @@ class Context:
     region: Implied | None = None
 
 
+_SUBMITTED = re.compile(
+    r"(?:(?:填报|报出|填表|上报|报送)(?:日期|时间)|submitted(?:\s+on)?|date\s+of\s+submission|"
+    r"submission\s+date)\s*[:：]?\s*(?P<day>\d[\d年月日/.\- ]{6,12})",
+    re.IGNORECASE,
+)
+
+
+def submitted_in(text: str) -> str:
+    """The ISO day that a line gives as that of handing in, ``""`` where it gives none."""
+    found = _SUBMITTED.search(tidy_text(text))
+    period = read_period(found["day"].strip()) if found else None
+    spelled = period.spelled() if period else ""
+    return spelled if len(spelled) == len("2023-10-12") and "/" not in spelled else ""
+
+
 def period_in(text: str, calendar: Calendar = CIVIL) -> PeriodText | None:
     """The period a title or file name speaks of, ``None`` for none or several."""
     plain = tidy_text(text)

@@ -13,16 +13,16 @@ from genhe_targets.reading.coding import letters
 from genhe_targets.reading.columnmeanings import Column
 from genhe_targets.reading.reader import Understanding
 from genhe_targets.reading.sheets import SheetReading, TableReading
+from genhe_targets.reading.words import LABELS
 
 _HEAD = """\
 # 对照文件：说明报表的表头、各列和名称；改好后用 --mapping 给出。删去的内容由程序自动识别。
 # Mapping file: what the tables hold. Edit it and pass it with --mapping; the rest is recognised.
-# 列 / columns: region period variable measure unit basis note date index value total skip, or
+# 列 / columns: region period variable measure unit basis note date submitted index value total
+#   skip, or
 #   {variable: id, unit: 万立方米, period: 2023Q3, basis: cumulative, region: 根河市}
 """
-_LABELLED = frozenset(
-    ("region", "period", "variable", "measure", "unit", "basis", "note", "date", "index", "total")
-)
+_LABELLED = LABELS | {"total"}
 
 
 def draft(found: Understanding, plan: Plan) -> str:

@@ -20,7 +20,8 @@ from genhe_targets.reading.words import Words
 
 _COLUMNS = (
     ("指标", "variable"), ("地区", "region"), ("报告期", "period"), ("计量单位", "unit"),
-    ("口径", "basis"), ("备注", "note"), ("完成日期", "date"), ("数值", "text"),
+    ("口径", "basis"), ("备注", "note"), ("完成日期", "date"),
+    ("报送日期", "submitted"), ("数值", "text"),
 )  # fmt: skip
 
 

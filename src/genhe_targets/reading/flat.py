@@ -27,14 +27,12 @@ from genhe_targets.reading.coding import (
     letters,
     repeated,
 )
-from genhe_targets.reading.columnroles import LABELS, NAMES, ColumnRoles
+from genhe_targets.reading.columnroles import LABELS, NAMES, ONCE, ColumnRoles
 from genhe_targets.reading.context import Context
 from genhe_targets.reading.names import Heading, variable_names
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.regions import PSEUDO, plain_name
 from genhe_targets.reading.resolving import Periods, Resolver
-
-_ONCE = ("region", "period", "variable", "measure", "unit", "basis", "note", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,7 @@ def read_flat(
 def layout_of(roles: Sequence[str], headings: Sequence[Heading]) -> Literal["long", "wide"] | None:
     """Whether columns of such roles make a flat table, and of which kind; ``None`` for none."""
     counts = Counter(roles)
-    if counts["other"] or any(counts[role] > 1 for role in _ONCE if role != "note"):
+    if counts["other"] or any(counts[role] > 1 for role in ONCE if role != "note"):
         return None
     values = [h for h, role in zip(headings, roles, strict=True) if role == "value"]
     named = [heading.variable for heading in values]
@@ -124,11 +122,10 @@ class _FlatReader:
 
     def read(self) -> FlatReading | None:
         layout = layout_of(self.roles, self.headings)
-        if layout is None:
+        if layout is None or (self.strict and self._has_other_rows()):
             return None
-        if self.strict and self._has_other_rows():
-            return None
-        piece = self._long() if layout == "long" else self._wide()
+        own = self._long() if layout == "long" else self._wide()
+        piece = own.submitted_on(self._column("submitted"))
         return FlatReading(
             self._without_pseudo(piece), layout, self._cells(),
             tuple(zip(self.roles, self.headings, strict=True)),
@@ -171,7 +168,7 @@ class _FlatReader:
         return Piece(
             self.resolver.place, self._regions(count), periods.column, variable, text, row,
             constant(letters(value_at), count), unit, basis, self._notes(), date,
-            tuple(self.resolver.findings),
+            findings=tuple(self.resolver.findings),
         )  # fmt: skip
 
     def _name(self, text: str, is_measure: bool) -> Heading:
@@ -266,7 +263,8 @@ class _FlatReader:
             variable, joined([self.table.columns[index] for index in at]), np.tile(row, len(at)),
             blocks([letters(index) for index in at], count), units, bases,
             None if notes is None else repeated(notes, len(at)),
-            None if date is None else repeated(date, len(at)), tuple(self.resolver.findings),
+            None if date is None else repeated(date, len(at)),
+            findings=tuple(self.resolver.findings),
         )  # fmt: skip
 
     def _without_pseudo(self, piece: Piece) -> Piece:

@@ -65,6 +65,7 @@ class _Whole:
         self.basis = self._optional(lambda piece: piece.basis)
         self.note = self._optional(lambda piece: piece.note)
         self.date = self._optional(lambda piece: piece.date)
+        self.submitted = self._optional(lambda piece: piece.submitted)
 
     def _optional(self, of: Callable[[Piece], TextColumn | None]) -> TextColumn | None:
         columns = [of(piece) for piece in self.pieces]
@@ -100,23 +101,31 @@ class _Whole:
             "basis": self.basis,
             "note": self.note,
             "date": self._dates(figures, said),
+            "submitted": self._submitted(said),
         }
         present = {name: column for name, column in texts.items() if column is not None}
         return Observations(
             present, figures.value, self.row, figures.exact, tuple(sources), tuple(said)
         )
 
+    def _days(self, column: TextColumn, said: list[Finding]) -> TextColumn:
+        """Dates as written as ISO dates; what is none is said."""
+        days = {text: _day(text) for text in column.listed()}
+        for position, (text, day) in enumerate(days.items()):
+            if day is None:
+                for row, count in self._by_file(np.flatnonzero(column.codes == position)):
+                    place = self.place(row) | {"column": ""}
+                    said.append(Finding(kinds.DATE_UNREADABLE, text=text, count=count, **place))
+        return column.mapped(lambda text: days[text] or "")
+
+    def _submitted(self, said: list[Finding]) -> TextColumn | None:
+        """Days of handing in; ``None`` where none is known."""
+        column = None if self.submitted is None else self._days(self.submitted, said)
+        return column if column is not None and any(column.texts) else None
+
     def _dates(self, figures: Figures, said: list[Finding]) -> TextColumn | None:
         """Days of completion as ISO dates: from a column of their own, else from the cells."""
-        column = self.date
-        if column is not None:
-            days = {text: _day(text) for text in column.listed()}
-            for position, (text, day) in enumerate(days.items()):
-                if day is None:
-                    for row, count in self._by_file(np.flatnonzero(column.codes == position)):
-                        place = self.place(row) | {"column": ""}
-                        said.append(Finding(kinds.DATE_UNREADABLE, text=text, count=count, **place))
-            column = column.mapped(lambda text: days[text] or "")
+        column = None if self.date is None else self._days(self.date, said)
         if not figures.date:
             return column if column is not None and any(column.texts) else None
         if column is None:

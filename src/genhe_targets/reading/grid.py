@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from genhe_targets.reading.account import Account
 from genhe_targets.reading.cells import tidy_text
 from genhe_targets.reading.columnmeanings import Column, meanings, panels
+from genhe_targets.reading.context import submitted_in
 from genhe_targets.reading.headers import Band, Merged, filled, find_header, heads, stacks, unmerged
 from genhe_targets.reading.lines import Entry, Total
 from genhe_targets.reading.mapping import TableMapping
@@ -81,6 +82,7 @@ class GridReader:
         self.width = len(self.rows[0]) if self.rows else 0
         self.account = Account(self.rows)
         self._sure: dict[int, bool] = {}
+        self.submitted: set[str] = set()
 
     def tables(self) -> Iterator[GridTable]:
         """The tables of the sheet, in order."""
@@ -205,6 +207,7 @@ class GridReader:
             for column, text in zip(at, texts, strict=True):
                 self.account.mark(row, column, "note" if is_note(text) else fate)
                 units += units_of_line(text)
+            self.submitted |= {submitted_in(" ".join(texts))} - {""}
             if texts and not is_note(texts[0]):
                 lines.append(" ".join(texts))
         return tuple(lines), tuple(units)

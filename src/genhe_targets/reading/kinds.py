@@ -153,6 +153,10 @@ BASIS_UNKNOWN = declare(
 DATE_UNREADABLE = declare(
     "date_unreadable", Severity.WARNING, "“{text}”不是日期", "{text!r} is no date"
 )
+SUBMITTED_UNCLEAR = declare(
+    "submission_date_unclear", Severity.INFORMATION,
+    "表中有多个填报日期（{text}），未采用", "several days of submission ({text}); none is used",
+)  # fmt: skip
 COLUMN_SKIPPED = declare(
     "column_skipped", Severity.INFORMATION,
     "未读取“{text}”列（{count}个单元格）", "the column {text!r} was not read ({count} cells)",

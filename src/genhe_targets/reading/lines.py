@@ -22,7 +22,7 @@ class Entry:
         row, at: 0-based place.
         text: As written.
         region, period, variable: Texts or ids.
-        unit, basis, note, date: As given.
+        unit, basis, note, date, submitted: As given.
         last_year: Whether it is the figure of one year before its period.
     """
 
@@ -36,6 +36,7 @@ class Entry:
     basis: str = ""
     note: str = ""
     date: str = ""
+    submitted: str = ""
     last_year: bool = False
 
 

@@ -7,6 +7,7 @@ problem of a file is told at once, with its line.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -29,8 +30,8 @@ from genhe_targets.reading.regions import RegionNames, plain_name, region_names
 from genhe_targets.reading.settings import Settings
 
 Role = Literal[
-    "region", "period", "variable", "measure", "unit", "basis", "note", "date", "index", "value",
-    "total", "skip",
+    "region", "period", "variable", "measure", "unit", "basis", "note", "date", "submitted",
+    "index", "value", "total", "skip",
 ]  # fmt: skip
 """What a column can hold; ``skip`` leaves it out."""
 
@@ -89,6 +90,7 @@ class TableMapping(Part):
         header: First and last row of the header, as a spreadsheet shows them.
         last_row: Last row of the table.
         variable, unit, period, region: Of all figures that say nothing else.
+        submitted: The day they were handed in, where no column says it.
         columns: By column letters.
     """
 
@@ -101,6 +103,7 @@ class TableMapping(Part):
     unit: str = ""
     period: Said = ""
     region: Said = ""
+    submitted: datetime.date | None = None
     columns: dict[str, Annotated[ColumnMapping, BeforeValidator(_role)]] = {}
 
     @model_validator(mode="after")

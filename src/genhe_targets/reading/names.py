@@ -33,6 +33,7 @@ ROLE_WORDS: dict[str, str] = {
     "basis": "basis 口径 时期口径 数据口径 统计口径 累计/当期 时期类型",
     "note": "note notes 备注 说明 remark remarks comment comments 注 备注说明 数据说明",
     "date": "date 完成日期 完成时间 办结日期 办结时间 销号时间 销号日期 completed completiondate dateofcompletion 实际完成时间",
+    "submitted": "submitted submittedon submissiondate dateofsubmission 报送日期 上报日期 填报日期 报出日期 报送时间 上报时间 填报时间",
     "evidence": "evidence 依据 佐证 佐证材料 证明材料 证明 文号 完成依据 依据材料 附件",
     "index": "序号 no no. 编号 # 行号 index 行次 代码 code 定义 definition 指标定义 指标解释 责任单位 牵头单位 配合单位 "
     "leadunit leadunits unitincharge",

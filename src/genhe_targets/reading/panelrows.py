@@ -226,6 +226,7 @@ class PanelReader:
         return Entry(
             row, column.at, text, variable, unit=unit, basis=column.basis or basis,
             note="；".join(labels.get("note", ())), date=(labels.get("date") or [""])[0],
+            submitted=(labels.get("submitted") or [""])[0],
             last_year=column.last_year or bool(heading and heading.last_year),
         )  # fmt: skip
 

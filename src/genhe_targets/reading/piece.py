@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from genhe_targets.findings import Finding
-from genhe_targets.reading.coding import Codes, TextColumn, constant
+from genhe_targets.reading.coding import Codes, TextColumn, constant, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Piece:
             the table gives one.
         basis: Codes of ``Basis`` or ``""``; ``None`` where nothing says it.
         note, date: Remarks, and dates as written; ``None`` where there is no such column.
+        submitted: When each was handed in, as written; ``None`` where nothing says it.
         findings: What was remarkable about its names.
         file: Files of the rows; ``None`` where all stand in the one of ``place``.
     """
@@ -49,6 +50,7 @@ class Piece:
     basis: TextColumn | None = None
     note: TextColumn | None = None
     date: TextColumn | None = None
+    submitted: TextColumn | None = None
     findings: tuple[Finding, ...] = ()
     file: TextColumn | None = None
 
@@ -58,6 +60,18 @@ class Piece:
     def files(self) -> TextColumn:
         """The file of each row."""
         return constant(self.place.file, len(self)) if self.file is None else self.file
+
+    def submitted_on(self, given: TextColumn | None) -> Piece:
+        """The same with the days of a column of its table, once for each block of figures."""
+        if given is None or not len(given.codes):
+            return self
+        return replace(self, submitted=repeated(given, len(self) // len(given.codes)))
+
+    def handed_in(self, day: str) -> Piece:
+        """The same handed in on a day, ``""`` for none, where nothing nearer says when."""
+        if not day or self.submitted is not None:
+            return self
+        return replace(self, submitted=constant(day, len(self)))
 
     def taken(self, rows: Codes, findings: tuple[Finding, ...] = ()) -> Piece:
         """Some rows, with more findings."""
@@ -70,6 +84,7 @@ class Piece:
             region=self.region.taken(rows), period=self.period.taken(rows),
             variable=self.variable.taken(rows), text=self.text.taken(rows), row=self.row[rows],
             column=self.column.taken(rows), unit=some(self.unit), basis=some(self.basis),
-            note=some(self.note), date=some(self.date), file=some(self.file),
+            note=some(self.note), date=some(self.date), submitted=some(self.submitted),
+            file=some(self.file),
             findings=self.findings + findings,
         )  # fmt: skip

@@ -113,7 +113,8 @@ class _Reader:
                     self._add(source, [reading])
         if not self.sources and self.errors:
             raise self.errors[0]
-        pieces = [piece for sheet in self.sheets for piece in sheet.pieces]
+        day = self.settings.submitted
+        pieces = [piece.handed_in(day) for sheet in self.sheets for piece in sheet.pieces]
         if not pieces:
             pieces = [_nothing(self.sources[0].name if self.sources else "")]
         whole = gather(pieces, self.plan, self.settings, self.sources, self.findings)

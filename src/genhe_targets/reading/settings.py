@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
@@ -21,6 +22,7 @@ class Settings:
         year: Year of periods that name none, ``0`` to take it from title, sheet or file name.
         region: Code of the region of tables that name none, ``""`` likewise.
         period: Period of tables that name none, ``""`` likewise.
+        submitted: Day (2023-10-12) that tables which name none were handed in on, ``""`` likewise.
         max_bytes: Largest file that is opened.
         max_unpacked: Most bytes that one archive or workbook may unpack to, with all in it.
         max_depth: How deep archives may lie in archives.
@@ -35,6 +37,7 @@ class Settings:
     year: int = 0
     region: str = ""
     period: str = ""
+    submitted: str = ""
     max_bytes: int = 2_000_000_000
     max_unpacked: int = 1_000_000_000
     max_depth: int = 2
@@ -61,4 +64,10 @@ class Settings:
         for name in ("ellipsis", "dash"):
             if getattr(settings, name) not in {"not_reported", "none", "below_unit"}:
                 raise ValueError(f"{name} must be not_reported, none or below_unit")
+        if settings.submitted:
+            try:
+                datetime.date.fromisoformat(settings.submitted)
+            except ValueError:
+                message = f"submitted must be a day such as 2023-10-12, not {settings.submitted!r}"
+                raise ValueError(message) from None
         return settings

@@ -16,7 +16,7 @@ from genhe_targets.reading.account import REASONS, Account, Left
 from genhe_targets.reading.coding import coded, letters
 from genhe_targets.reading.columnmeanings import Column
 from genhe_targets.reading.columns import read_columns
-from genhe_targets.reading.context import context_of
+from genhe_targets.reading.context import context_of, submitted_in
 from genhe_targets.reading.entries import pieces_of
 from genhe_targets.reading.flat import ColumnTable, FlatReading, read_flat
 from genhe_targets.reading.gathering import title_of
@@ -117,8 +117,18 @@ class _SheetReader:
         self.tables: tuple[TableMapping, ...] = mapping.of(file, sheet.name) if mapping else ()
         self.words = Words(plan, mapping) if mapping else words_of(plan)
         self.done = SheetReading(Place(file, sheet.name))
+        self.submitted: set[str] = set()
 
     def read(self) -> SheetReading:
+        """The sheet, with the day it was handed in where a line of it says one."""
+        self._read()
+        if len(self.submitted) > 1:
+            self._found(kinds.SUBMITTED_UNCLEAR, "、".join(sorted(self.submitted)))
+        day = self.settings.submitted or (self.submitted.pop() if len(self.submitted) == 1 else "")
+        self.done.pieces = [piece.handed_in(day) for piece in self.done.pieces]
+        return self.done
+
+    def _read(self) -> SheetReading:
         table = self.sheet.table
         if table is not None and not len(table):
             self.done.cells["heading"] += sum(bool(header.strip()) for header in table.headers)
@@ -197,6 +207,7 @@ class _SheetReader:
         table = read_columns(self.sheet.large, head[at], at + 1, self.sheet.delimiter, figures)
         if table is None or not len(table):
             return False
+        self.submitted |= {submitted_in(title) for title in titles} - {""}
         place = self.done.place
         context = context_of(self.plan, self.settings, place.file, place.sheet, titles)
         flat = read_flat(table, self.plan, place, context)
@@ -228,6 +239,7 @@ class _SheetReader:
             flat = replace(flat, piece=replace(flat.piece, row=numbers[flat.piece.row]))
         if not self._kept(flat, table, (at + 1, at + 1), titles):
             return False
+        self.submitted |= reader.submitted
         within = {at, *body}  # counted by columns already
         around = [row for row in range(len(reader.rows)) if row not in within]
         self.done.cells.update(reader.account.counts(around))
@@ -238,6 +250,7 @@ class _SheetReader:
             self._grid_table(
                 table, self.tables[min(position, len(self.tables) - 1)] if self.tables else None
             )
+        self.submitted |= reader.submitted
         self.done.cells = reader.account.counts()
         self.done.left = reader.account.left()
         if not self.done.tables:
@@ -265,7 +278,8 @@ class _SheetReader:
             named = [*table.entries, *(total.entry for total in table.totals)]
             name = named[0].variable if named else ""
             self._found(kinds.VARIABLE_IMPLIED, table.named_by, name=title_of(name, self.plan))
-        self.done.pieces += pieces_of(table.entries, self.plan, place, context, self.words)
+        pieces = pieces_of(table.entries, self.plan, place, context, self.words)
+        self.done.pieces += [piece.handed_in(settings.submitted) for piece in pieces]
         for own in differences(table.totals, self.plan):
             total = own.total
             self._found(
@@ -288,6 +302,7 @@ class _SheetReader:
             period=(period.spelled(calendar=self.plan.calendar) if period else "")
             or self.settings.period,
             region=code or self.settings.region,
+            submitted=said.submitted.isoformat() if said.submitted else self.settings.submitted,
         )
 
     def _say_left(self) -> None:

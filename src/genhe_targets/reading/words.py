@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from genhe_targets.measurement import normal_unit
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import read_figure, read_milestone, tidy_text
+from genhe_targets.reading.columnroles import LABELS as COLUMN_LABELS
 from genhe_targets.reading.names import Heading, variable_names
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.regions import is_total, plain_name, region_names
@@ -18,9 +19,7 @@ from genhe_targets.reading.regions import is_total, plain_name, region_names
 if TYPE_CHECKING:
     from genhe_targets.reading.mapping import TableMappings
 
-LABELS = frozenset(
-    ("region", "period", "variable", "measure", "unit", "basis", "note", "date", "index")
-)
+LABELS = frozenset(COLUMN_LABELS)
 """Roles of columns that say something about the figures beside them."""
 
 _NOTE = re.compile(
