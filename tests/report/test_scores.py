@@ -135,3 +135,21 @@ def test_what_comes_from_outside_is_harmless_in_scores(one):
     assert bad not in page
     rows = sheets(evil, "zh")["考核得分"]
     assert not [c for row in rows for c in row if isinstance(c, str) and c.startswith("=")]
+
+
+def test_very_many_regions_are_told_by_their_totals(one):
+    (card,) = one["scores"]
+    cards = [{**card, "region": str(number)} for number in range(200)]
+    (section,) = read(render({**one, "scores": cards}, ".html", "en")).find("section", id="scores")
+    assert len(section.find("table", "counts")[0].find("tbody")[0].find("tr")) == 200
+    assert not section.find("details")
+    assert "in the Excel file" in section.text("en")
+
+
+def test_the_annex_of_several_regions_lists_what_was_lost_or_won(scored):
+    cards = scored.records()["scores"]
+    items = [i for card in cards for group in card["groups"] for i in group["items"]]
+    told = [i for i in items if i["lost_text"] or i["gained_text"]]
+    assert 0 < len(told) < len(items)
+    annex = tables(scored.records(), "zh")[0][-1]
+    assert len(annex) == 1 + len(told) + len(cards)

@@ -34,7 +34,10 @@ HISTORY_CHARTS = 200
 """Most targets that get a chart of their history: a page must stay small enough to mail."""
 
 LISTED = 1300
-"""Most standings that are listed one by one; beyond, those that call for action are."""
+"""Most standings that are listed one by one; beyond, those that call for action are.
+
+So many scored items at most are listed too; beyond, the totals of the regions are.
+"""
 
 
 def render(records: ReportRecords, lang: Lang) -> bytes:
@@ -68,6 +71,7 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
         counts={own["target"]: own["counts"] for own in records["summary"]["by_target"]},
         anchor=lambda record: anchors.get((record["target"], record["region"])),
         rollups=declared(records),
+        carded=_scored(records) <= LISTED,
         acts=arrange.calls_for_action,
         finding=arrange.findings_by_id(records["findings"]).__getitem__,
         # S704: drawn from numbers, with no text inside
@@ -91,6 +95,11 @@ def _listed(standings: Sequence[VerdictRecord]) -> Sequence[VerdictRecord]:
     wanted = arrange.urgent_first(r for r in standings if arrange.calls_for_action(r))[:LISTED]
     chosen = {(record["target"], record["region"]) for record in wanted}
     return [record for record in standings if (record["target"], record["region"]) in chosen]
+
+
+def _scored(records: ReportRecords) -> int:
+    """How many items are scored, over all regions."""
+    return sum(len(g["items"]) for card in records.get("scores", []) for g in card["groups"])
 
 
 def _history_charts(targets: int) -> Any:

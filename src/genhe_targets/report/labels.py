@@ -114,6 +114,9 @@ _LABELS: dict[str, tuple[str, str]] = {
         "目标较多，下表只列需要办理的；其余见上面的地区对照，明细见 Excel、CSV。",
         "Only what calls for action is listed below; the rest is in the Excel and CSV files.",
     ),
+    "scores_only": (
+        "地区较多，评分明细见 Excel。", "The items of each region are in the Excel file.",
+    ),
     "lines_only": ("只画最需要办理的地区", "only the regions that need action most"),
     "own_limits": ("各地区目标值不同", "each region has its own limit"),
     "nothing": ("没有符合条件的目标", "No target matches the filters"),

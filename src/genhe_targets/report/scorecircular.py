@@ -23,7 +23,8 @@ def score_paragraphs(cards: Sequence[ScoreRecord], lang: Lang) -> list[str]:
     told = [
         f"{card['region_title'][lang]}{'' if zh else ' '}{_points(card, lang)}" for card in cards
     ]
-    first = ("；" if zh else "; ").join(told) + ("，评分明细见附件4。" if zh else "; see annex 4.")
+    more = "。扣分、加分项目见附件4。" if zh else "; annex 4 has points lost and won beyond."
+    first = ("；" if zh else "; ").join(told) + more
     return [first, *_vetoes(cards, lang)]
 
 
@@ -65,12 +66,17 @@ def _level(name: str, found: Sequence[RollUpRecord], lang: Lang) -> str:
 
 
 def score_rows(cards: Sequence[ScoreRecord], lang: Lang) -> list[dict[str, str]]:
-    """Rows of the table of points: items under their groups, then the total of the region."""
-    rows = []
+    """Rows of the table of points: items under their groups, then the total of the region.
+
+    Of several regions only items with points lost or won beyond their own, as in the other annexes.
+    """
+    rows, several = [], len(cards) > 1
     for card in cards:
         region = card["region_title"][lang]
         for group in card["groups"]:
             for item in group["items"]:
+                if several and not (item["lost_text"] or item["gained_text"]):
+                    continue
                 left_out = item["reason"] == "left_out"
                 rows.append({
                     "region": region, "target": item["title"][lang],
