@@ -17,7 +17,9 @@ from genhe_targets.judging.cases import run_cases
 from genhe_targets.periods import CIVIL, MONTHS, Calendar, month_end, parse_period
 from genhe_targets.plan.loading import load_plan
 from genhe_targets.plan.parts import FiscalYear
+from genhe_targets.plan.rulecheck import period_faults, rule_faults
 from genhe_targets.reading.periodtexts import read_period
+from genhe_targets.report.trajectory import _new_year
 from onetarget import plan_of
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "fiscal-year"
@@ -72,6 +74,7 @@ def test_the_civil_calendar_reads_as_ever():
         ("FY23/24", "2023/24", "2023-04-01"), ("Q1 2023/24", "2023/24Q1", "2023-04-01"),
         ("Q4 FY2023", "2023/24Q4", "2024-01-01"), ("2023-24财年第三季度", "2023/24Q3", "2023-10-01"),
         ("2023财年上半年", "2023/24H1", "2023-04-01"), ("1999/00Q2", "1999/00Q2", "1999-07-01"),
+        ("2003/04", "2003/04", "2003-04-01"), ("2003/05", "2003-05", "2003-05-01"),
         ("2023Q3", "2023/24Q3", "2023-10-01"), ("三季度末", "2023-12-31", "2023-12-31"),
         ("2023年底", "2024-03-31", "2024-03-31"), ("前三季度", "2023-04/2023-12", "2023-04-01"),
         ("下半年", "2023-10/2024-03", "2023-10-01"), ("1月", "2024-01", "2024-01-01"),
@@ -207,6 +210,34 @@ def test_an_answer_to_a_finding_goes_by_the_calendar():
     finding = Finding("jump", period="2025/26Q3")
     assert answer.answers(finding, DAY("2026-01-10"), APRIL)
     assert not answer.answers(finding, DAY("2026-01-10"))
+
+
+def test_the_pace_of_the_picture_begins_with_the_fiscal_year(example):
+    report = gt.evaluate(EXAMPLE / "made-up-report-2025-26.csv", example)
+    (row,) = (r for r in report.records()["standings"] if r["target"] == "mains-renewed")
+    assert _new_year(row) == DAY("2025-04-01").toordinal()
+    assert {point["period"] for point in row["history"]} == {f"2025/26Q{n}" for n in (1, 2, 3)}
+
+
+def test_a_winter_lies_within_one_fiscal_year(mini):
+    """From 1 November to the end of February: not possible in a year from January on."""
+    rule = {"at_least": 5, "during": ["11-01", "02-29"]}
+    plan = fiscal(plan_of(mini, rule, "amount", "万立方米", deadline="2024-03-31"))
+    assert not list(rule_faults(plan, plan.targets[0], ()))
+    assert list(rule_faults(plan_of(mini, rule, "amount", "万立方米"), plan.targets[0], ()))
+    for last, status in (("14", "not_met"), ("15", "met")):
+        cells = [("2023-10", "10"), ("2024-02", last), ("2024-03", "30")]
+        judged, _ = judged_of(plan, *((GENHE, day, "amount", f) for day, f in cells))
+        assert judged.status(0, judged.facts.regions.index(GENHE)).value == status
+
+
+def test_a_period_of_a_case_that_is_a_month_or_a_year_is_refused():
+    (fault,) = period_faults(APRIL, "2003-04")
+    assert "may be a month or a year" in fault[0]
+    assert "2003/04" in fault[1]
+    assert not list(period_faults(APRIL, "2003/04"))
+    assert not list(period_faults(CIVIL, "2003-04"))
+    assert list(period_faults(CIVIL, "2003/04"))
 
 
 # ------------------------------------------------------------------ the law

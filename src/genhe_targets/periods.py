@@ -39,7 +39,7 @@ _CANONICAL = re.compile(
 _LABEL = re.compile(
     r"(?:FY)?(?P<year>\d{4})(?:[/-](?P<next>\d{2}|\d{4}))?(?:H(?P<half>[12])|Q(?P<quarter>[1-4]))?"
 )
-_MONTH = re.compile(r"(?P<year>\d{4})[-/](?P<next>0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<next>0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Calendar:
         return [self.label(every, end) for end in self.ends(year, MONTHS[every])]
 
     def is_doubtful(self, text: str) -> bool:
-        """Whether a text may be a month as well as a year: 2003-04 under a fiscal plan."""
+        """Whether a text may be a month as well as a year: 2003-04; 2003/04 is the year."""
         found = _MONTH.fullmatch(text) if self.is_fiscal else None
         return bool(found and int(found["next"]) == (int(found["year"]) + 1) % 100)
 

@@ -28,6 +28,7 @@ class PeriodText:
             the year decides).
         year: The year, ``None`` where the text names none.
         following: The second civil year of 2023/24, as written; ``year`` is then the first.
+        slashed: The second civil year where a month may as well be a year: 2003/04.
         fiscal: Whether it speaks of a fiscal year; nothing is known of it under a civil calendar.
         basis: What the text says about the span of the figure (累计, 当季), ``None`` if nothing.
         until: Whether it speaks of everything up to its day (截至9月底, 三季度末).
@@ -42,6 +43,7 @@ class PeriodText:
     other: str = ""
     serial: bool = False
     following: str = ""
+    slashed: str = ""
     fiscal: bool = False
 
     def spelled(self, year: int | None = None, calendar: Calendar = CIVIL) -> str:
@@ -52,6 +54,8 @@ class PeriodText:
             calendar: How the years of the plan lie.
         """
         known = self.year if self.year is not None else year
+        if self.slashed and (named := calendar.named_year(known or 0, self.slashed)) is not None:
+            return calendar.year_text(named)
         if self.following:
             known = calendar.named_year(known or 0, self.following)
         if known is None or (self.fiscal and not calendar.is_fiscal):
@@ -241,9 +245,12 @@ def read_period(text: str, *, serials: bool = False) -> PeriodText | None:
         found = _read("20" + plain)
     if found is None:
         found = _fiscal(plain)
+    elif slashed := _SLASHED.fullmatch(text.strip()):
+        found = replace(found, slashed=slashed[1])
     return replace(found, basis=basis) if found and basis else found
 
 
+_SLASHED = re.compile(r"\d{4}/(\d\d)")
 _FISCAL = re.compile(r"fy|financialyear|fiscalyear|财政年度|财年|会计年度")
 _SHORT_YEAR = re.compile(r"fy(\d\d)(?!\d)")
 _TWO_YEARS = re.compile(r"(?<!\d)((?:19|20|21)\d\d)[-/]((?:19|20|21)?\d\d)(?!\d)年?")

@@ -112,6 +112,7 @@ class VerdictRecord(TypedDict):
     reason_text: Words
     final: bool
     due: str | None
+    since: NotRequired[str]  # the first day of the year, where that is not 1 January
     overdue: bool
     comparison: str
     comparison_word: Words

@@ -141,7 +141,8 @@ def _ordinal(day: str) -> int:
 
 
 def _new_year(record: VerdictRecord) -> int:
-    return _ordinal(f"{(record['due'] or record['as_of'])[:4]}-01-01")
+    civil = f"{(record['due'] or record['as_of'])[:4]}-01-01"
+    return _ordinal(record.get("since", civil))
 
 
 def _scale(rows: Sequence[VerdictRecord], limits: list[float], lang: Lang) -> list[dict[str, Any]]:

@@ -88,6 +88,7 @@ class VerdictRecords:
             "target": target.id,
             "title": both(target.title),
             "unit": unit,
+            **({"since": self.plan.year_start.isoformat()} if self.plan.fiscal_year else {}),
             "due": due.isoformat() if due else None,
             "comparison": target.comparison.value,
             "comparison_word": words(*(target.comparison_text(lang) for lang in LANGS)),
