@@ -7,7 +7,7 @@ READY := $(VENV)/.installed
 CHECK := $(BIN)/genhe-targets check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format types tests bench pins clean
+.PHONY: help demo test check format types tests bench mutants pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 14
@@ -37,6 +37,11 @@ bench: $(READY) ## measure speed beside hand-written scripts, and start-up times
 	  echo "== benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py || exit 1; \
 	done
 
+OF ?= *
+mutants: $(READY) ## change the code and see whether a test notices (needs mutmut; OF='rollup.*')
+	@$(BIN)/mutmut --version >/dev/null 2>&1 || { echo "mutmut is not here: $(BIN)/pip install mutmut"; exit 1; }
+	@PATH="$(CURDIR)/$(BIN):$$PATH" nice -n 19 mutmut run --max-children 1 'genhe_targets.judging.$(OF)'
+
 pins: ## renew constraints.txt from the newest releases
 	@rm -rf out/pins && $(BIN)/python -m venv out/pins
 	@out/pins/bin/pip install --quiet hatchling '.[dev,browser]'
@@ -44,7 +49,7 @@ pins: ## renew constraints.txt from the newest releases
 	@echo "make pins: constraints.txt has $$(wc -l < constraints.txt) pins. Next: make test."
 
 clean: ## remove what was generated, .venv included
-	@rm -rf $(VENV) out dist build .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) out dist build mutants .mypy_cache .ruff_cache .hypothesis
 
 # PYTHON=/some/python make ... chooses another interpreter.
 $(READY): pyproject.toml constraints.txt

@@ -32,6 +32,7 @@ def test_what_does_not_apply_has_no_say():
 def test_a_plan_may_put_silence_first():
     order = (S.MISSING, *[status for status in WORST_FIRST if status is not S.MISSING])
     assert worst_of([S.MISSING, S.NOT_MET], WorstOf(precedence=order)) is S.MISSING
+    assert roll_up(named("missing", "not_met"), WorstOf(precedence=order)) is S.MISSING
 
 
 @given(statuses, st.randoms())

@@ -193,6 +193,14 @@ def test_the_mode_decides_a_tie():
     assert conforms(D("42.5"), rule, Comparison.ROUNDED_VALUE, Rounding.HALF_AWAY)
 
 
+def test_each_part_of_a_rule_is_held_against_the_value_as_declared():
+    rule = AllOf(all=(AtLeast(at_least=D("43.0")), AtMost(at_most=D("50.0"))))
+    rounded = Comparison.ROUNDED_VALUE
+    assert not conforms(D("42.5"), rule, rounded)
+    assert not conforms(D("42.5"), rule, rounded, interval=1)
+    assert conforms(D("42.5"), rule, rounded, Rounding.HALF_AWAY, interval=1)
+
+
 def test_one_of_two_rules_is_enough_for_any():
     rule = AnyOf(any=(AtMost(at_most=D(50)), AtLeast(at_least=D(95))))
     assert [conforms(n, rule) for n in (50, 51, 94, 95)] == [True, False, False, True]
@@ -227,6 +235,8 @@ def test_a_better_value_or_a_softer_limit_never_turns_met_into_not_met(a, b, lim
     [
         ("94.96", 95, False, "94.96"),
         ("99.96", 100, False, "99.96"),
+        ("0.96", "0.98", False, "0.96"),
+        ("94.999999999999", 95, False, "94.999999999999"),
         ("94.44", 95, False, "94.4"),
         ("95.04", 95, True, "95.0"),
         ("95.04", 95, None, "95.04"),
@@ -248,7 +258,14 @@ def test_the_limit_itself_breaks_a_strict_rule():
     assert shown(D("94.88"), 1, limit=D("94.9"), holds=False, strict=True) == "94.9"
 
 
+def test_a_limit_without_end_is_shown_with_the_digits_asked_for():
+    third = Fraction(1, 3)
+    assert shown(third, 2, limit=third, holds=True) == "0.33"
+    assert shown(third + Fraction(1, 10**14), 2, limit=third, holds=False) == ">1/3"
+
+
 def test_every_limit_counts():
+    assert shown(D("94.99999999999999"), 1, limit=[D(50), D(95)], holds=False) == "<95"
     assert shown(D("1.604"), 2, limit=[D("1.2"), D("1.6")], holds=False) == "1.604"
 
 
@@ -270,3 +287,6 @@ def test_without_a_limit_the_digits_are_those_asked_for(value, count):
 @given(decimals)
 def test_a_value_rounded_like_a_limit_has_its_digits(value):
     assert round_like(value, D("0.10")) % Fraction(1, 100) == 0
+    assert round_like(value, D("0.10"), Rounding.TRUNCATE) == round_to(
+        value, D("0.01"), Rounding.TRUNCATE
+    )

@@ -55,13 +55,13 @@ def _enough(verdicts: Sequence[tuple[str, Status]], method: ShareRule) -> Status
     for target, status in verdicts:
         if status is not Status.NOT_APPLICABLE:
             weight[status] += Fraction(method.weights.get(target, 1))
-    total = sum(weight.values(), Fraction(0))
+    total = sum(weight.values())
     if not total:
         return Status.NOT_APPLICABLE
     asked = Fraction(method.at_least) * total
     good = weight[Status.MET] + weight[Status.ON_TRACK]
     undecided = {status for status in _OPEN if weight[status]}
-    open_ = sum((weight[status] for status in undecided), Fraction(0))
+    open_ = sum(weight[status] for status in undecided)
     if weight[Status.MET] >= asked:
         return Status.MET
     if good >= asked:

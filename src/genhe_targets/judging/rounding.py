@@ -195,7 +195,8 @@ def shown(
 
     99.96 that misses 100 is not shown as 100.0, and 94.96 not as 95.0 beside "not met": digits are
     added until the figure shown lies on the side of the limit on which the figure itself lies.
-    Where that takes too many digits it is shown as ``<95``.  A figure judged by the rounded-value
+    Where that takes too many digits it is shown as ``<95``, and a figure that is a limit without
+    end, such as a third, with the digits asked for.  A figure judged by the rounded-value
     method is to be given as it was judged, rounded to the limit.
 
     Args:
@@ -217,6 +218,8 @@ def shown(
         if all(side in allowed for side, allowed in zip(here, sides, strict=True)):
             return text
     nearest = min(lines, key=lambda line: abs(number - line))
+    if number == nearest:  # a limit between two dates may be a third, which no digits give
+        return digits(number, decimals)
     return f"{'<' if number < nearest else '>'}{_shortest(nearest)}"
 
 
