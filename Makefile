@@ -5,9 +5,10 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.installed
 CHECK := $(BIN)/genhe-targets check
+PEERS := out/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format types tests bench mutants pins clean
+.PHONY: help demo test check format types tests bench peers mutants pins clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 14
@@ -32,10 +33,15 @@ tests: $(READY) ## the tests alone, on two cores
 format: $(READY) ## format, and mend what lint can mend
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-bench: $(READY) ## measure speed beside hand-written scripts, and start-up times
+bench: $(READY) ## measure speed: start-up, small and large reports, many files, other validators
 	@for name in imports small reading large manyfiles; do \
 	  echo "== benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py || exit 1; \
 	done
+	@if [ -e $(PEERS)/.installed ]; then $(PEERS)/bin/python benchmarks/peers.py; \
+	else echo "Other validators beside it: make peers, once."; fi
+
+peers: $(PEERS)/.installed ## measure other validators on the same job, in an environment of their own
+	@$(PEERS)/bin/python benchmarks/peers.py
 
 OF ?= *
 mutants: $(READY) ## change the code and see whether a test notices (needs mutmut; OF='rollup.*')
@@ -67,4 +73,10 @@ $(READY): pyproject.toml constraints.txt
 	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling \
 	  && $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[dev]' \
 	  || { echo "Setting up $(VENV) failed; pip's reason stands above. 'make clean' starts over." >&2; exit 1; }
+	@touch $@
+
+$(PEERS)/.installed: $(READY) benchmarks/competitors/requirements.txt
+	@echo "Setting up $(PEERS), once; this takes a minute or two ..."
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/competitors/requirements.txt -e .
 	@touch $@

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from large import data
+from processes import data
 
 from genhe_targets import load_plan
 from genhe_targets.reading import read

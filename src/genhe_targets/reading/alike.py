@@ -116,8 +116,7 @@ def read_alike(
         reading of the first of them.
     """
     stack = _Stack(form, sources, plan)
-    together = np.flatnonzero(stack.together) if len(sources) > 1 else np.empty(0, np.int64)
-    flat = stack.read() if len(together) else None
+    flat = stack.read() if stack.together.any() else None
     if flat is None or flat.piece.findings:
         return [alone(source) for source in sources]
     columns = columns_of(list(form.header), flat)
