@@ -209,7 +209,24 @@ class Hearing:
             if column is not None:
                 told = column.origin >= 0
                 found[index][told] = days[dates.codes[column.origin[told]]]
+            for cell in self.wholes.cells.get(row, {}):
+                found[index][cell] = self._all_done_on(row, cell, days[dates.codes])
         return found
+
+    def _all_done_on(self, row: int, cell: tuple[int, int], days: Days) -> int:
+        """The day on which the last part of a whole was done, 0 where a part does not say it."""
+        beneath, duty = self.facts.beneath, self.listed.duties[row]
+        if beneath is None or duty.scope.aggregate != "all":
+            return 0
+        column = beneath.facts.column(parse_formula(duty.indicator.formula).references()[0])
+        region, at = cell
+        said: list[int] = []
+        for part in beneath.parts[region] if column is not None else ():
+            names = {beneath.facts.regions[part], self.facts.regions[region]}
+            counts = duty.scope.regions is None or not names.isdisjoint(duty.scope.regions)
+            if counts and column is not None and column.state[part, at] == State.REPORTED:
+                said.append(int(days[column.origin[part, at]]))
+        return max(said, default=0) if all(said) else 0
 
 
 def _ordinal(text: str) -> int:
