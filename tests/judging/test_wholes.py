@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cells import GENHE, HAILAR, judged_of, observations
 from genhe_targets.coded import code
+from genhe_targets.evaluation import judge_observations
 from genhe_targets.facts import parts_of
 from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.sums import ratio_of
@@ -292,3 +293,40 @@ def test_a_whole_is_done_on_the_day_its_last_part_is(city, days, status):
         for region, day in zip((GENHE, HAILAR, THIRD), days, strict=True)
     ]
     assert whole_of(plan, "built", *cells, as_of="2023-12-31")[0] == status
+
+
+# ------------------------------------------------------------------ whose limit it is
+
+
+def test_an_amount_printed_for_a_part_is_no_limit_of_the_whole_around_it(city):
+    """The plan is that of a part; its amount says nothing about the sum of all."""
+    plan = city.model_copy(update={"region": GENHE})
+    cells = [(region, "2023Q3", "trainings", "1") for region in (GENHE, HAILAR, THIRD)]
+
+    def told(plan):
+        judged, *_ = judge_observations(
+            observations(*cells), plan, datetime.date(2023, 12, 31), None, wholes=[CITY]
+        )  # fmt: skip
+        duty = [one.id for one in judged.duties].index("training")
+        return {c: judged.status(duty, row).value for row, c in enumerate(judged.facts.regions)}
+
+    own = told(plan)
+    assert own[GENHE] in {"met", "not_met"}
+    assert own[CITY] == "target_unset"
+    assert told(city)[CITY] == "met"
+    restated = [t.model_copy(update={"restated_from": CITY}) for t in plan.targets]
+    assert told(plan.model_copy(update={"targets": tuple(restated)}))[CITY] == "met"
+
+
+def test_rates_and_zero_hold_for_any_whole(city):
+    plan = city.model_copy(update={"region": GENHE})
+    cells = [(region, "2023Q4", "used", "30") for region in (GENHE, HAILAR, THIRD)]
+    cells += [(region, "2023Q4", "treated", "100") for region in (GENHE, HAILAR, THIRD)]
+    cells += [(region, "2023Q4", "bodies", "0") for region in (GENHE, HAILAR, THIRD)]
+    judged, *_ = judge_observations(
+        observations(*cells), plan, datetime.date(2023, 12, 31), None, wholes=[CITY]
+    )
+    row = judged.facts.regions.index(CITY)
+    ids = [one.id for one in judged.duties]
+    assert judged.status(ids.index("reclaimed"), row).value == "met"
+    assert judged.status(ids.index("black"), row).value == "met"

@@ -22,7 +22,7 @@ from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.judging.timing import Positions
-from genhe_targets.judging.wholes import Wholes, from_parts
+from genhe_targets.judging.wholes import Wholes, from_parts, of_their_own
 from genhe_targets.plan.model import Target
 from genhe_targets.vocabulary import Status
 
@@ -94,6 +94,7 @@ def judge_facts(facts: Facts, assigned: Assigned, listed: Docket | None = None) 
         ]
         for duty in duties
     ]
+    limits = of_their_own(facts, duties, limits)
     silence = indicators.silent.quantity
     subjects: list[Sequence[Quantity]] = [
         indicators.subjects(duty, own) if told else [silence] * len(duty.bounds)

@@ -21,6 +21,7 @@ from genhe_targets.judging.limits import Assigned, LimitGrid
 from genhe_targets.judging.partfigures import NOT_COMBINED, Figures
 from genhe_targets.judging.parts import Whole, answer
 from genhe_targets.judging.quantity import Quantity
+from genhe_targets.plan.limits import InForce, printed
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import Bound
 from genhe_targets.vocabulary import Comparison
@@ -101,6 +102,54 @@ def from_parts(
                 for four in zip(own, bounds, made, limits[index], strict=True)
             ]
     return Wholes(cells, figures)
+
+
+def of_their_own(
+    facts: Facts, duties: Sequence[Target], limits: Sequence[Sequence[LimitGrid]]
+) -> list[list[LimitGrid]]:
+    """The limits, without those that a whole does not have.
+
+    An amount printed for the plan's own region is no limit for a larger whole around it, whose
+    parts add up: ten courses of a banner are not ten of its prefecture.  Zero, rates, and limits
+    given for the whole itself stay, and figures that the plan repeats from it.
+
+    Args:
+        facts: What was reported.
+        duties: What is judged.
+        limits: The limits of each duty, as printed and assigned.
+    """
+    around = _around(facts)
+    found = []
+    for duty, own in zip(duties, limits, strict=True):
+        added = duty.scope.aggregate == "sum" and duty.scope.regions is None
+        rows = [row for row in around if added and facts.regions[row] != duty.restated_from]
+        found.append([_without(grid, rows) if rows else grid for grid in own])
+    return found
+
+
+def _around(facts: Facts) -> list[int]:
+    """Rows of the wholes that the plan's own region is a part of."""
+    known, code = facts.plan.region_by_code, facts.plan.region_by_code[facts.plan.region].parent
+    above = set()
+    while code is not None and code not in above:
+        above.add(code)
+        code = known[code].parent if code in known else None
+    made = facts.beneath.parts if facts.beneath else ()
+    return [row for row in made if facts.regions[row] in above]
+
+
+def _without(grid: LimitGrid, rows: Sequence[int]) -> LimitGrid:
+    """A printed amount taken from some regions."""
+    gone = [row for row in rows if not grid.is_assigned(row)]
+    if not gone or not grid.is_common or not grid.common:
+        return grid
+    value = grid.value.copy()
+    value[gone] = np.nan
+    varying = {
+        (row, column): InForce(None) if row in gone else printed(grid.common)
+        for row, column in np.ndindex(value.shape)
+    }
+    return LimitGrid(value, None, grid.own, grid.assigned, varying)
 
 
 def _wholes(

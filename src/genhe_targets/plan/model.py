@@ -92,7 +92,7 @@ class Scope(Part):
     level: str = "county"
     regions: tuple[RegionCode, ...] | None = None
     aggregate: Literal[
-        "ratio_of_sums", "sum", "max", "min", "last", "weighted", "count_share", "all", "none"
+        "ratio_of_sums", "sum", "max", "min", "weighted", "count_share", "all", "none"
     ] = "none"
     weight: Id | None = None
     unreported: Literal["missing", "not_applicable"] = "missing"
