@@ -128,7 +128,8 @@ class Resolver:
             if texts:
                 text, taken = texts[0]
                 if taken.origin != "settings":
-                    self.found(kind, text, year=taken.value, count=len(texts), **taken.detail())
+                    shown = self.plan.calendar.year_text(int(taken.value))
+                    self.found(kind, text, year=shown, count=len(texts), **taken.detail())
 
     def _other(self, text: str, period: PeriodText) -> str:
         """What else a text may mean, ``""`` for nothing."""
