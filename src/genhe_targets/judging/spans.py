@@ -121,9 +121,9 @@ def rolling(window: Window, args: Sequence[Quantity], stage: Stage) -> Quantity:
                 continue
             nothing = State.PARTIAL if QUALIFIED[state[cell]] else State.SILENT
             if window.flow and window.take in {"sum", "mean"}:
-                total, whole = series.total(row, column, ends[-window.last - 1 :])
+                total, whole = series.total(row, ends[-window.last - 1 :])
             else:
-                parts = [series.part(row, column, end) for end in ends[-window.last :]]
+                parts = [series.part(row, end) for end in ends[-window.last :]]
                 told = [part for part in parts if part is not None]
                 whole = len(told) == window.last
                 total = _taken(window, told) if told else None
@@ -163,48 +163,47 @@ class _Series:
     """The figures of periods, through the years."""
 
     def __init__(self, window: Window, args: Sequence[Quantity], stage: Stage) -> None:
-        self.window, self.stage = window, stage
+        self.window = window
         before = window.before(stage.calendar, stage.year)
         self.ends = (*before, *stage.calendar.ends(stage.year, window.months))
-        self._now = {day: column for column, day in enumerate(stage.days)}
-        self._figures, self._before = args[0], dict(zip(before, args[1:], strict=False))
+        self._place = {day: (args[0], column) for column, day in enumerate(stage.days)}
+        # A figure of a day before the year is the same at every checkpoint.
+        self._place |= {day: (own, 0) for day, own in zip(before, args[1:], strict=False)}
+        self._known: dict[tuple[int, datetime.date], Fraction | None] = {}
+        years = {end: stage.calendar.year_of(end) for end in self.ends}
+        self.year_of = years.__getitem__
 
-    def at(self, row: int, column: int, day: datetime.date) -> Fraction | None:
-        """The figure as it stood at the end of a day."""
-        if day > self.stage.eve:
-            figures, column = self._figures, self._now.get(day, -1)
-        else:
-            figures = self._before.get(day, self._figures)
-            column = column if day in self._before else -1
-        if column < 0 or figures.state[row, column] != KNOWN:
-            return None
-        return figures.exact(row, column)
+    def at(self, row: int, day: datetime.date) -> Fraction | None:
+        """The figure as it stood at the end of a day, looked up once."""
+        key = row, day
+        if key not in self._known:
+            figures, column = self._place.get(day, (None, 0))
+            told = figures is not None and figures.state[row, column] == KNOWN
+            self._known[key] = figures.exact(row, column) if figures and told else None
+        return self._known[key]
 
-    def part(self, row: int, column: int, end: datetime.date) -> Fraction | None:
+    def part(self, row: int, end: datetime.date) -> Fraction | None:
         """What a period added; of a state, its figure at the end."""
         if not self.window.flow:
-            return self.at(row, column, end)
+            return self.at(row, end)
         place = self.ends.index(end)
         if not place:
             return None
-        before, after = self._points(row, column, self.ends[place - 1], (end,))
+        before, after = self._points(row, self.ends[place - 1], (end,))
         return None if before is None or after is None else after - before
 
-    def total(
-        self, row: int, column: int, ends: Sequence[datetime.date]
-    ) -> tuple[Fraction | None, bool]:
+    def total(self, row: int, ends: Sequence[datetime.date]) -> tuple[Fraction | None, bool]:
         """What a running total added over a window, at least, and whether that is all of it.
 
         It is known where it stood at the ends of the window, whatever is silent between them.
         ``ends`` are the end before the window, then the ends of its periods.
         """
-        calendar = self.stage.calendar
         years: dict[int, list[datetime.date]] = {}
         for end in ends[1:]:
-            years.setdefault(calendar.year_of(end), []).append(end)
+            years.setdefault(self.year_of(end), []).append(end)
         total, start, whole = None, ends[0], len(ends) > self.window.last
         for own in years.values():
-            points = self._points(row, column, start, own)
+            points = self._points(row, start, own)
             known = [point for point in points if point is not None]
             whole = whole and points[0] is not None and points[-1] is not None
             if len(known) > 1:
@@ -213,10 +212,9 @@ class _Series:
         return total, whole
 
     def _points(
-        self, row: int, column: int, start: datetime.date, ends: Sequence[datetime.date]
+        self, row: int, start: datetime.date, ends: Sequence[datetime.date]
     ) -> list[Fraction | None]:
         """How a running total stood at the start of some periods of a year and at their ends."""
-        calendar = self.stage.calendar
-        fresh = calendar.year_of(start) < calendar.year_of(ends[0])
-        first = Fraction(0) if fresh else self.at(row, column, start)
-        return [first, *(self.at(row, column, end) for end in ends)]
+        fresh = self.year_of(start) < self.year_of(ends[0])
+        first = Fraction(0) if fresh else self.at(row, start)
+        return [first, *(self.at(row, end) for end in ends)]
