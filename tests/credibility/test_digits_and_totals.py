@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genhe_targets.credibility.digits import at_least, bunching, last_digits
+from genhe_targets.credibility.digits import Endings, at_least, bunching
+from genhe_targets.credibility.printing import as_printed, digits_of, digits_of_values
 from genhe_targets.credibility.totals import imbalance
 from published import rows
 
@@ -41,26 +42,67 @@ def test_binomial_tails_add_up(hits, trials, share):
     assert at_least(hits, trials, share) == pytest.approx(min(1.0, exact), abs=1e-9)
 
 
-def test_last_digits_of_one_precision_are_counted():
-    found = last_digits(
-        (D(text), 1) for text in ("12.5", "13.0", "14.2", "15.55", "16", "7", "0.5")
-    )
-    assert (found.decimals, found.total, found.of, found.round_) == (1, 3, 5, 2)
+def ends_of(*texts):
+    """The last digits of texts as they stand."""
+    digits = digits_of(list(texts))
+    return list(zip(digits.exponent, digits.heaped, digits.several, strict=True))
 
 
-def test_a_single_digit_has_no_last_one():
-    assert last_digits([(D("5"), 9), (D("0.5"), 9), (D("NaN"), 1)]).total == 0
+@pytest.mark.parametrize(
+    ("text", "exponent", "heaped", "several"),
+    [("12.50", -2, True, True), ("-13", 0, False, True), ("0.5", -1, True, False),
+     ("0.50", -2, True, True), ("1,234.7", -1, False, True), (" 12.0 ", -1, True, True),
+     ("1E+3", 3, True, True), ("０.25", -2, True, True), ("7", 0, False, False),
+     (".5", -1, True, False), ("5.", 0, True, False), ("00", 0, True, False)],
+)  # fmt: skip
+def test_the_last_digit_of_a_text(text, exponent, heaped, several):
+    assert ends_of("x", text, "")[1] == (exponent, heaped, several)
+    assert digits_of([text]).number[0] == float(D(text.replace(",", "").strip()))
 
 
-def test_heaping_is_unlikely_by_chance():
-    heaped = [(D(n), 1) for n in range(100, 600, 5)]
-    spread = [(D(n), 1) for n in range(100, 200)]
-    assert last_digits(heaped).chance < 1e-50
-    assert last_digits(spread).chance > 0.5
+@pytest.mark.parametrize(
+    "text", ["", "-", "--3", "1-2", "1.2.3", ".", "3.1万", "NaN", "inf", "12%", "\ud800", "1.2-"]
+)
+def test_a_text_that_is_no_number_has_no_digits(text):
+    found = digits_of(["5", text, "-"])
+    assert np.isnan(found.number[1])
+    assert not found.several[1]
+    assert found.number[0] == 5
 
 
-def test_whole_thousands_have_no_decimals():
-    assert last_digits([(D("1E+3"), 2), (D("2E+3"), 1)]).decimals == 0
+@given(st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=3) | st.floats(
+    allow_nan=False, allow_infinity=False) | st.integers()))  # fmt: skip
+def test_many_texts_are_read_as_each_of_them(figures):
+    found = digits_of([str(figure) for figure in figures])
+    for row, figure in enumerate(D(str(figure)) for figure in figures):
+        digits = f"{figure.copy_abs():f}".replace(".", "").lstrip("0")
+        assert found.number[row] == float(figure)
+        assert found.several[row] == (len(digits) > 1)
+        if found.several[row]:
+            assert found.heaped[row] == (digits[-1] in "05")
+            assert found.exponent[row] == figure.as_tuple().exponent
+
+
+@given(
+    st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 10**6).map(float))
+)
+def test_many_floats_are_read_as_each_of_them(values):
+    found = digits_of_values(np.array(values))
+    for row, value in enumerate(values):
+        figure = as_printed("", value)
+        digits = f"{figure.copy_abs():f}".replace(".", "").lstrip("0")
+        assert found.several[row] == (len(digits) > 1)
+        if found.several[row]:
+            assert found.heaped[row] == (digits[-1] in "05")
+            assert max(0, -found.exponent[row]) == max(0, -figure.as_tuple().exponent)
+
+
+def test_of_several_precisions_the_commonest_is_looked_at():
+    figures, heaped = np.array([[1, 3, 1], [2, 2, 0], [0, 0, 0]]), np.array([[1, 2, 0]] * 3)
+    one, two, none = (Endings(figures, heaped).of(name) for name in range(3))
+    assert (one.decimals, one.total, one.of, one.round_) == (1, 3, 5, 2)
+    assert (two.decimals, two.total) == (1, 2), "of two as common the finer"
+    assert (none.total, none.chance) == (0, 1.0)
 
 
 def test_a_total_may_be_off_by_half_a_unit_of_each_figure():

@@ -5,7 +5,8 @@ import pytest
 
 from cells import GENHE, observations
 from genhe_targets.coded import code
-from genhe_targets.credibility.panel import Panels, as_printed
+from genhe_targets.credibility.panel import Panels
+from genhe_targets.credibility.printing import as_printed
 
 
 @pytest.mark.parametrize(
@@ -26,9 +27,10 @@ def test_a_panel_knows_its_periods(mini):
     (panel,) = found.whole
     names = [coded.names.ids[name] for name in panel.names]
     assert (names, panel.step, list(found.pieces)) == (["treated"], 3, [5])
-    assert list(panel.amounts[0, 0]) == [10, 10, 10, 10, 12]
-    before = panel.earlier(12, panel.values)[0, 0]
-    assert np.array_equal(before, [np.nan] * 4 + [10], equal_nan=True)
+    assert list(panel.amounts[0, :, 0]) == [10, 10, 10, 10, 12]
+    assert panel.periods.column_before(12) == [-1, -1, -1, -1, 0]
+    assert panel.periods.pairing(12) == (slice(4, 5), slice(0, 1))
+    assert panel.periods.pairing(5) is None
 
 
 def test_variables_of_the_same_periods_share_a_panel(mini):
@@ -36,10 +38,10 @@ def test_variables_of_the_same_periods_share_a_panel(mini):
     cells += [(GENHE, "2023Q1", "bodies", 3), (GENHE, "2023", "intensity", 5)]
     coded = code(observations(*cells), mini)
     shapes = [p.values.shape for p in Panels.of(coded, np.ones(len(cells), dtype=bool)).whole]
-    assert sorted(shapes) == [(1, 1, 1), (1, 1, 1), (2, 1, 2)]
+    assert sorted(shapes) == [(1, 1, 1), (1, 1, 1), (2, 2, 1)]
 
 
 def test_one_period_is_a_year(mini):
     coded = code(observations((GENHE, "2023", "intensity", 5)), mini)
     (panel,) = Panels.of(coded, np.ones(1, dtype=bool)).whole
-    assert (panel.step, list(panel.amounts[0, 0])) == (12, [5])
+    assert (panel.step, list(panel.amounts[0, :, 0])) == (12, [5])

@@ -9,7 +9,7 @@ import numpy as np
 from genhe_targets.coded import BASES, Coded, Ints, Mask
 from genhe_targets.credibility.asking import Asking
 from genhe_targets.credibility.kinds import OTHER_FREQUENCY, PRECISION
-from genhe_targets.credibility.panel import printed
+from genhe_targets.credibility.printing import printed_as
 from genhe_targets.findings import Finding
 from genhe_targets.plan.parts import Digits
 from genhe_targets.vocabulary import Basis
@@ -51,10 +51,14 @@ def _digits(asking: Asking, wanted: Digits, rows: Ints) -> Iterator[Finding]:
     check = asking.checks.precision
     if not check.on:
         return
-    for row in map(int, rows):
-        given = max(0, -int(printed(asking.coded, row).as_tuple().exponent))
-        if given < wanted.min or (wanted.max is not None and given > wanted.max):
-            yield asking.finding(check, PRECISION, row, given=given, wanted=_span(wanted))
+    given = np.maximum(0, -printed_as(asking.coded, rows).exponent)
+    wrong = given < wanted.min
+    if wanted.max is not None:
+        wrong |= given > wanted.max
+    doubts = asking.doubts(check, PRECISION)
+    for at in np.flatnonzero(wrong).tolist():
+        doubts.add_one(int(rows[at]), ("", {"given": int(given[at]), "wanted": _span(wanted)}))
+    yield from doubts.told()
 
 
 def _span(wanted: Digits) -> str:
@@ -67,9 +71,11 @@ def _periods(asking: Asking, every: str, rows: Ints) -> Iterator[Finding]:
     check = asking.checks.frequency
     if not check.on:
         return
-    for row in map(int, rows[_of_another(asking.coded, rows, MONTHS[every])]):
+    doubts = asking.doubts(check, OTHER_FREQUENCY)
+    for row in rows[_of_another(asking.coded, rows, MONTHS[every])].tolist():
         period = asking.coded.text("period", row)
-        yield asking.finding(check, OTHER_FREQUENCY, row, period=period, every=EVERY[every])
+        doubts.add_one(row, ("", {"period": period, "every": EVERY[every]}))
+    yield from doubts.told()
 
 
 def _of_another(coded: Coded, rows: Ints, months: int) -> Mask:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from genhe_targets.coded import Coded, Mask, Names
 from genhe_targets.contract.check import LISTED, place
-from genhe_targets.credibility.panel import Panel
+from genhe_targets.credibility.digits import Endings, endings
+from genhe_targets.credibility.panel import Panel, Panels
 from genhe_targets.findings import Finding
 from genhe_targets.plan.checks import Check, Checks
 from genhe_targets.plan.model import Plan
@@ -56,35 +60,46 @@ class Asking:
         coded: The observations.
         plan: The plan.
         checks: Thresholds.
-        told: Findings about single observations so far, by code.
+        given: The figures to examine.
+        told: How many findings there were so far, by code.
         refused: Positions of observations that an error speaks against.
     """
 
     coded: Coded
     plan: Plan
     checks: Checks
+    given: Panels
     told: Counter[str] = field(default_factory=Counter)
-    refused: list[int] = field(default_factory=list)
+    refused: list[npt.NDArray[Any]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def traits(self) -> Traits:
         """What is known of the names reported."""
         return traits(self.plan)
 
-    def finding(self, check: Check, code: str, row: int, text: str = "", **detail: Any) -> Finding:
-        """A finding about one observation, with its place and the cell as written.
+    @cached_property
+    def endings(self) -> Endings:
+        """The last digits of the figures examined."""
+        return endings(self.coded, self.given.rows)
 
-        Those beyond the number listed are only counted, so their place is not looked up.
-        """
-        self.told[code] += 1
-        if check.severity is Severity.ERROR:
-            self.refused.append(row)
-        if self.told[code] > LISTED:
-            return Finding(code, weight=check.severity)
-        text = text or self.coded.text("text", row) or number(self.coded.value[row])
-        return Finding(
-            code, text=text, detail=detail, weight=check.severity, **place(self.coded, row)
-        )
+    def room(self, code: str) -> int:
+        """How many more findings of a kind are listed one by one."""
+        return max(0, LISTED - self.told.get(code, 0))
+
+    def tell(
+        self, check: Check, code: str, count: int, fields: Iterable[Mapping[str, Any]]
+    ) -> Iterator[Finding]:
+        """So many findings of a kind, of which those to be listed are written out."""
+        if not count:
+            return
+        room = self.room(code)
+        self.told[code] += count
+        for own in islice(fields, room):
+            yield Finding(code, weight=check.severity, **own)
+
+    def doubts(self, check: Check, code: str) -> Doubts:
+        """A list of figures that a check speaks against, still empty."""
+        return Doubts(self, check, code, self.room(code))
 
     def name(self, panel: Panel, plane: int) -> str:
         """The id of a variable of a panel."""
@@ -92,8 +107,80 @@ class Asking:
 
     def period(self, panel: Panel, column: int) -> str:
         """The period of a column as it was reported."""
-        rows = panel.origin[..., column]
+        rows = panel.origin[:, column]
         return self.coded.text("period", int(rows[rows >= 0][0]))
+
+
+Cell = tuple[int, int, int]
+"""Variable, period and region in a panel."""
+
+Said = tuple[str, dict[str, Any]]
+"""Text of a finding, ``""`` for the cell as written, and the details of its sentence."""
+
+
+@dataclass
+class Doubts:
+    """Figures that one check speaks against: all counted, written out as far as they are listed.
+
+    Attributes:
+        asking: The report.
+        check, code: The check and the kind of finding.
+        room: How many are listed at most.
+        count: How many there are.
+        listed: Positions of the observations listed, each with what is said of it.
+        refused: Positions of all of them, where the finding is an error.
+    """
+
+    asking: Asking
+    check: Check
+    code: str
+    room: int
+    count: int = 0
+    listed: list[tuple[int, Said]] = field(default_factory=list)
+    refused: list[npt.NDArray[Any]] = field(default_factory=list)
+
+    def add(self, origin: npt.NDArray[Any], where: Mask, say: Callable[[Cell], Said]) -> None:
+        """Take down some cells of a panel.
+
+        Args:
+            origin: Positions of the observations.
+            where: Which cells, shape (variables, periods, regions) as that of ``origin``.
+            say: What to say of a cell that is listed.
+        """
+        count = int(np.count_nonzero(where))
+        if not count:
+            return
+        self.count += count
+        if self.check.severity is Severity.ERROR:
+            self.refused.append(origin[where])
+        for cell in islice(_cells(where), max(0, self.room - len(self.listed))):
+            self.listed.append((int(origin[cell]), say(cell)))
+
+    def add_one(self, row: int, said: Said) -> None:
+        """Take down one observation."""
+        self.count += 1
+        if self.check.severity is Severity.ERROR:
+            self.refused.append(np.array([row]))
+        if len(self.listed) < self.room:
+            self.listed.append((row, said))
+
+    def told(self) -> Iterator[Finding]:
+        """The findings to be listed, with their place and the cell as written."""
+        self.asking.refused.extend(self.refused)
+        fields = (self._fields(row, *said) for row, said in self.listed)
+        return self.asking.tell(self.check, self.code, self.count, fields)
+
+    def _fields(self, row: int, text: str, detail: dict[str, Any]) -> dict[str, Any]:
+        coded = self.asking.coded
+        text = text or coded.text("text", row) or number(coded.value[row])
+        return {"text": text, "detail": detail, **place(coded, row)}
+
+
+def _cells(where: Mask) -> Iterator[Cell]:
+    """The cells by variable, region and period, one variable at a time: few are asked for."""
+    for plane in np.flatnonzero(where.any(axis=(1, 2))):
+        for region, column in np.argwhere(where[plane].T):
+            yield int(plane), int(column), int(region)
 
 
 def number(value: float) -> str:

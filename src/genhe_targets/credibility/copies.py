@@ -39,6 +39,11 @@ def unchanged(values: Floats, before: Floats, axis: int = 0) -> Unchanged:
         axis: The axis to count along: that of the variables for each region's report, that of the
             regions for each variable.
     """
-    compared = ~np.isnan(values) & ~np.isnan(before) & ((values != 0) | (before != 0))
-    same = compared & (values == before)
+    compared = ~np.isnan(values)
+    compared &= ~np.isnan(before)
+    same = values == before
+    nothing = same & (values == 0)
+    if nothing.any():
+        compared &= ~nothing
+        same &= ~nothing
     return Unchanged(same.sum(axis=axis), compared.sum(axis=axis))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
+import numpy.typing as npt
 
-from genhe_targets.coded import Floats
+from genhe_targets.coded import Coded, Floats
+from genhe_targets.credibility.printing import Rows, printed_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,9 @@ def bunching(values: Floats, limit: float, width: float, sign: int = 1) -> Bunch
         width: How far "just" reaches, in the unit of the figures, above zero.
         sign: -1 where smaller is better.
     """
-    distance = sign * (values[~np.isnan(values)] - limit)
-    above = int(((distance >= 0) & (distance < width)).sum())
-    below = int(((distance < 0) & (distance >= -width)).sum())
+    distance = sign * (values - limit)
+    above = int(np.count_nonzero((distance >= 0) & (distance < width)))
+    below = int(np.count_nonzero((distance < 0) & (distance >= -width)))
     return Bunch(above, below, _two_sided(above, above + below))
 
 
@@ -61,13 +60,23 @@ def at_least(hits: int, trials: int, share: float) -> float:
         return 1.0
     if hits > trials:
         return 0.0
-    log_yes, log_no = math.log(share), math.log1p(-share)
-    terms = (
-        math.lgamma(trials + 1) - math.lgamma(k + 1) - math.lgamma(trials - k + 1)
-        + k * log_yes + (trials - k) * log_no
-        for k in range(hits, trials + 1)
+    if hits <= trials * share:
+        return max(0.0, 1 - _tail(trials - hits + 1, trials, 1 - share))
+    return min(1.0, _tail(hits, trials, share))
+
+
+def _tail(hits: int, trials: int, share: float) -> float:
+    """The same for more hits than are to be expected: each term is smaller than the one before."""
+    term = math.exp(
+        math.lgamma(trials + 1) - math.lgamma(hits + 1) - math.lgamma(trials - hits + 1)
+        + hits * math.log(share) + (trials - hits) * math.log1p(-share)
     )  # fmt: skip
-    return min(1.0, math.fsum(math.exp(term) for term in terms))
+    odds, total = share / (1 - share), 0.0
+    while total + term != total:
+        total += term
+        term *= (trials - hits) / (hits + 1) * odds
+        hits += 1
+    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +98,47 @@ class LastDigits:
     chance: float
 
 
-def last_digits(figures: Iterable[tuple[Decimal, int]]) -> LastDigits:
-    """How often the last digit printed is 0 or 5, among figures of the commonest precision.
+@dataclass(frozen=True)
+class Endings:
+    """How often the last digit printed is 0 or 5, by variable and number of decimals.
 
-    Figures of other precisions are left out: of 12.5, 13 and 12.75 the last digits mean different
-    things.  Single digits are left out too: small counts have no last digit to round.
+    Single digits are left out: small counts have no last digit to round.
 
-    Args:
-        figures: Figures as printed, each with how often it was reported.
+    Attributes:
+        figures: Figures, shape (variables, decimals).
+        heaped: Those of them that end in 0 or 5.
     """
-    precision: Counter[int] = Counter()
-    hits: Counter[int] = Counter()
-    for figure, count in figures:
-        exponent = figure.as_tuple().exponent
-        digits = _all_digits(figure) if isinstance(exponent, int) else ""
-        if len(digits) > 1 and isinstance(exponent, int):
-            decimals = max(0, -exponent)
-            precision[decimals] += count
-            hits[decimals] += count * (digits[-1] in "05")
-    if not precision:
-        return LastDigits(0, 0, 0, 0, 1.0)
-    commonest, total = max(precision.items(), key=lambda item: (item[1], item[0]))
-    found = hits[commonest]
-    return LastDigits(commonest, total, precision.total(), found, at_least(found, total, 0.2))
+
+    figures: npt.NDArray[np.int64]
+    heaped: npt.NDArray[np.int64]
+
+    def of(self, name: int) -> LastDigits:
+        """The endings of a variable, among its figures of the commonest precision.
+
+        Figures of other precisions are left out: of 12.5, 13 and 12.75 the last digits mean
+        different things.
+        """
+        figures = self.figures[name]
+        total = int(figures.max(initial=0))
+        if not total:
+            return LastDigits(0, 0, 0, 0, 1.0)
+        commonest = int(np.flatnonzero(figures == total)[-1])
+        found = int(self.heaped[name, commonest])
+        chance = at_least(found, total, 0.2)
+        return LastDigits(commonest, total, int(figures.sum()), found, chance)
 
 
-def _all_digits(figure: Decimal) -> str:
-    return f"{abs(figure):f}".replace(".", "").lstrip("0")
+MOST_DECIMALS = 99
+"""Figures with more decimals than this were not rounded by anybody."""
+
+
+def endings(coded: Coded, rows: Rows) -> Endings:
+    """Count the last digits of some observations, as they were printed."""
+    digits = printed_as(coded, rows)
+    kept = digits.several & (digits.exponent >= -MOST_DECIMALS)
+    decimals = np.maximum(0, -digits.exponent)
+    width = int(decimals.max(initial=0, where=kept)) + 1
+    names = len(coded.names.ids)
+    key = (coded.variable[rows] * np.intp(width) + decimals) * 2 + digits.heaped
+    counts = np.bincount(key[kept], minlength=names * width * 2).reshape(names, width, 2)
+    return Endings(counts.sum(axis=2), counts[:, :, 1])

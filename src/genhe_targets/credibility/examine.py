@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from genhe_targets.coded import Coded, Mask
 from genhe_targets.contract.check import LISTED
 from genhe_targets.contract.kinds import MORE_OF_A_KIND
 from genhe_targets.credibility.asked import as_asked
-from genhe_targets.credibility.asking import Asking
+from genhe_targets.credibility.asking import Asking, traits
 from genhe_targets.credibility.overregions import crowded, unlike_peers
 from genhe_targets.credibility.overtime import copied, over_time
 from genhe_targets.credibility.panel import Panel, Panels
@@ -60,18 +59,19 @@ def examine(coded: Coded, usable: Mask, plan: Plan, checks: Checks | None = None
         plan: The plan.
         checks: Thresholds; those of the plan by default.
     """
-    asking = Asking(coded, plan, checks or plan.checks)
-    findings = tuple(_shortened(_findings(asking, usable)))
+    figures = traits(plan).measured | traits(plan).counted
+    figures = np.append(figures, False)  # an unknown name has position -1
+    given = Panels.of(coded, usable & figures[coded.variable], plan.calendar)
+    asking = Asking(coded, plan, checks or plan.checks, given)
+    findings = (*_findings(asking, usable), *_rest(asking))
     if asking.refused:
         usable = usable.copy()
-        usable[np.array(asking.refused)] = False
+        usable[np.concatenate(asking.refused)] = False
     return Examined(findings, usable)
 
 
 def _findings(asking: Asking, usable: Mask) -> Iterator[Finding]:
-    figures = asking.traits.measured | asking.traits.counted
-    figures = np.append(figures, False)  # an unknown name has position -1
-    given = Panels.of(asking.coded, usable & figures[asking.coded.variable], asking.plan.calendar)
+    given = asking.given
     for check in PANEL_CHECKS:
         for panel in given.whole:
             yield from check(asking, panel)
@@ -80,13 +80,8 @@ def _findings(asking: Asking, usable: Mask) -> Iterator[Finding]:
     yield from copied(asking, given.whole)
 
 
-def _shortened(findings: Iterator[Finding]) -> Iterator[Finding]:
-    """At most so many findings of a kind one by one; the rest with their count."""
-    seen: Counter[str] = Counter()
-    for finding in findings:
-        seen[finding.code] += 1
-        if seen[finding.code] <= LISTED:
-            yield finding
-    for code, count in seen.items():
+def _rest(asking: Asking) -> Iterator[Finding]:
+    """The count of those findings of a kind that are not listed one by one."""
+    for code, count in asking.told.items():
         if count > LISTED:
             yield Finding(MORE_OF_A_KIND, detail={"kind": code}, count=count - LISTED)

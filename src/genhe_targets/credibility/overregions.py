@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from genhe_targets.coded import Floats, Names
+from genhe_targets.coded import Floats, Mask, Names
 from genhe_targets.credibility.asking import Asking, number
 from genhe_targets.credibility.digits import bunching
 from genhe_targets.credibility.kinds import BUNCHING, MOSTLY_UNCHANGED, UNLIKE_PEERS
-from genhe_targets.credibility.overtime import large_enough
-from genhe_targets.credibility.panel import Panel
+from genhe_targets.credibility.panel import Index, Panel
 from genhe_targets.credibility.peers import hidiroglou_berthelot
 from genhe_targets.findings import Finding
 from genhe_targets.plan.checks import Bunching
@@ -32,26 +32,46 @@ def unlike_peers(asking: Asking, panel: Panel) -> Iterator[Finding]:
     if not check.on or len(panel.regions) < check.least or len(panel.ends) < 2:
         return
     months = 12 if panel.flow else panel.step
-    before = panel.earlier(months, panel.values)
-    large = large_enough(asking, panel, check.small, panel.values, before)
-    before = np.where(large, before, np.nan)
-    compared = ((panel.values > 0) & (before > 0)).sum(axis=1)
-    for plane, column in np.argwhere(compared >= check.least):
+    columns = panel.periods.pairing(months)
+    if columns is None:
+        return
+    counted = asking.traits.counted[panel.names]
+    pairs = list(zip(*map(_listed, columns), strict=True))
+    for plane, (column, earlier) in product(range(len(panel.names)), pairs):
+        values, before = panel.values[plane, column], panel.values[plane, earlier]
+        if counted[plane]:
+            before = np.where(np.fmax(values, before) >= check.small, before, np.nan)
+        if np.count_nonzero((values > 0) & (before > 0)) < check.least:
+            continue
         found = hidiroglou_berthelot(
-            panel.values[plane, :, column], before[plane, :, column],
-            u=float(check.u), a=float(check.a), c=float(check.c), least=check.least,
+            values, before, u=float(check.u), a=float(check.a), c=float(check.c), least=check.least,
         )  # fmt: skip
         copied = found.same >= float(check.unchanged) * found.total
         if copied and months == 12:
-            yield Finding(
-                MOSTLY_UNCHANGED, variable=asking.name(panel, plane),
-                period=asking.period(panel, column), weight=check.severity,
-                detail={"same": found.same, "total": found.total},
-            )  # fmt: skip
-        for region in np.flatnonzero(found.outlier):
-            cell = int(plane), int(region), int(column)
-            row = int(panel.origin[cell])
-            yield asking.finding(check, UNLIKE_PEERS, row, before=number(before[cell]))
+            fields = {
+                "variable": asking.name(panel, plane), "period": asking.period(panel, column),
+                "detail": {"same": found.same, "total": found.total},
+            }  # fmt: skip
+            yield from asking.tell(check, MOSTLY_UNCHANGED, 1, [fields])
+        yield from _unlike(asking, panel, (plane, column), before, found.outlier)
+
+
+def _unlike(
+    asking: Asking, panel: Panel, place: tuple[int, int], before: Floats, outlier: Mask
+) -> Iterator[Finding]:
+    doubts = asking.doubts(asking.checks.peers, UNLIKE_PEERS)
+    plane, column = place
+    doubts.add(
+        panel.origin[plane : plane + 1, column : column + 1], outlier[None, None],
+        lambda cell: ("", {"before": number(before[cell[2]])}),
+    )  # fmt: skip
+    yield from doubts.told()
+
+
+def _listed(columns: slice | Index) -> list[int]:
+    if isinstance(columns, slice):
+        return list(range(columns.start, columns.stop))
+    return [int(column) for column in columns]
 
 
 @lru_cache(maxsize=16)
@@ -78,8 +98,8 @@ def crowded(asking: Asking, panel: Panel) -> Iterator[Finding]:
         for rule in rules.get(int(panel.names[plane]), ()):
             found = near_limit(panel.values[plane], rule, check)
             if found is not None:
-                name = asking.name(panel, int(plane))
-                yield Finding(BUNCHING, variable=name, detail=found, weight=check.severity)
+                fields = {"variable": asking.name(panel, int(plane)), "detail": found}
+                yield from asking.tell(check, BUNCHING, 1, [fields])
 
 
 def near_limit(values: Floats, rule: Rule, check: Bunching) -> dict[str, Any] | None:

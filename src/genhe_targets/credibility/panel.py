@@ -1,12 +1,12 @@
-"""Panels: variables over regions and periods, made from observations."""
+"""Panels: variables over periods and regions, made from observations."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,42 +19,104 @@ Index = npt.NDArray[np.intp]
 FLOWS = {Basis.CUMULATIVE, Basis.ANNUAL}
 """Figures from the first day of the year on."""
 
+PART = 1 << 17
+"""Cells looked at in one go: few enough that what is computed of them stays in the cache."""
+
 _FLOWS = np.array([basis in FLOWS for basis in BASES])
+_EPOCH = 719_163
+"""Ordinal of 1 January 1970."""
+
+
+class Pairing(NamedTuple):
+    """Columns of a panel that have a column so many months before, and which one that is."""
+
+    now: slice | Index
+    before: slice | Index
+
+    @property
+    def columns(self) -> int:
+        """How many there are."""
+        now = self.now
+        return now.stop - now.start if isinstance(now, slice) else len(now)
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The periods of a panel.
+
+    Attributes:
+        ends: Ordinals of their last days, ascending.
+        calendar: How the years lie.
+    """
+
+    ends: Ints
+    calendar: Calendar = CIVIL
+    _pairings: dict[int, Pairing | None] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def months(self) -> list[int]:
+        """Number of the month each period ends in, counted through the years."""
+        days = (self.ends - _EPOCH).astype("datetime64[D]")
+        return [1970 * 12 + int(month) for month in days.astype("datetime64[M]").view(np.int64)]
+
+    @cached_property
+    def step(self) -> int:
+        """Months from one period to the next; 12 where there is one period a year."""
+        known = sorted(set(self.months))
+        return min((b - a for a, b in pairwise(known)), default=12)
+
+    def column_before(self, months: int) -> list[int]:
+        """The column so many months before each, -1 where it is not there."""
+        known = {month: column for column, month in enumerate(self.months)}
+        return [known.get(month - months, -1) for month in self.months]
+
+    def pairing(self, months: int) -> Pairing | None:
+        """The columns that have one so many months before, ``None`` where none has."""
+        if months not in self._pairings:
+            before = self.column_before(months)
+            now = [column for column, earlier in enumerate(before) if earlier >= 0]
+            pairing = Pairing(_run(now), _run([before[column] for column in now])) if now else None
+            self._pairings[months] = pairing
+        return self._pairings[months]
+
+
+def _run(columns: list[int]) -> slice | Index:
+    """Columns side by side as a slice, which copies nothing."""
+    first, last = columns[0], columns[-1]
+    if columns == list(range(first, last + 1)):
+        return slice(first, last + 1)
+    return np.array(columns, dtype=np.intp)
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Variables reported for the same periods, over regions and periods.
+    """Variables reported for the same periods, over periods and regions.
 
     Attributes:
         names: Positions of the variables in ``Coded.names``.
         flow: Whether their figures are those from the first day of the year on.
         regions: Codes of the regions.
-        ends: Ordinals of the last days of the periods, ascending.
-        values: The figures, shape (variables, regions, periods), NaN where there is none.
+        periods: The periods.
+        values: The figures, shape (variables, periods, regions), NaN where there is none.
         origin: Positions of their observations, -1 where there is none.
-        calendar: How the years lie.
     """
 
     names: Ints
     flow: bool
     regions: tuple[str, ...]
-    ends: Ints
+    periods: Periods
     values: Floats
     origin: Ints
-    calendar: Calendar
 
-    @cached_property
-    def months(self) -> Index:
-        """Number of the month each period ends in, counted through the years."""
-        days = [datetime.date.fromordinal(int(end)) for end in self.ends]
-        return np.array([12 * day.year + day.month - 1 for day in days], dtype=np.intp)
+    @property
+    def ends(self) -> Ints:
+        """Ordinals of the last days of the periods, ascending."""
+        return self.periods.ends
 
-    @cached_property
+    @property
     def step(self) -> int:
         """Months from one period to the next; 12 where there is one period a year."""
-        gaps = np.diff(np.unique(self.months))
-        return int(gaps.min()) if len(gaps) else 12
+        return self.periods.step
 
     @cached_property
     def amounts(self) -> Floats:
@@ -64,24 +126,28 @@ class Panel:
         """
         if not self.flow:
             return self.values
-        first = (self.months + 1 - self.calendar.first_month) % 12 < self.step
-        before = np.where(first, 0.0, self.earlier(self.step, self.values))
-        added = self.values - before
-        with np.errstate(invalid="ignore"):
-            return np.where(added < 0, np.nan, added)
+        added = np.full(self.values.shape, np.nan)
+        pairs = zip(self.periods.months, self.periods.column_before(self.step), strict=True)
+        for column, (month, before) in enumerate(pairs):
+            if (month + 1 - self.periods.calendar.first_month) % 12 < self.step:
+                added[:, column] = self.values[:, column]
+            elif before >= 0:
+                np.subtract(self.values[:, column], self.values[:, before], out=added[:, column])
+        added[added < 0] = np.nan
+        return added
 
-    def earlier(self, months: int, values: Floats) -> Floats:
-        """The figures so many months before, NaN where that period is not there."""
-        where = self.column_before(months)
-        found: Floats = np.where(where < 0, np.nan, values[..., np.maximum(where, 0)])
-        return found
-
-    def column_before(self, months: int) -> Index:
-        """The column so many months before each, -1 where it is not there."""
-        known = {int(month): column for column, month in enumerate(self.months)}
-        return np.array(
-            [known.get(int(month) - months, -1) for month in self.months], dtype=np.intp
-        )
+    def parts(self) -> Iterator[Panel]:
+        """The same, some variables at a time, so that temporaries stay small."""
+        each = max(1, PART // max(1, self.values[0].size))
+        if each >= len(self.names):
+            yield self
+            return
+        for first in range(0, len(self.names), each):
+            own = slice(first, first + each)
+            yield Panel(
+                self.names[own], self.flow, self.regions, self.periods,
+                self.values[own], self.origin[own],
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,15 +156,19 @@ class Panels:
 
     Attributes:
         whole: The panels, one for each pattern of periods.
+        rows: Positions of the observations in them, ascending.
         pieces: Positions of observations of single periods of cumulative variables.
     """
 
     whole: tuple[Panel, ...]
+    rows: Index
     pieces: Index
 
     @classmethod
     def of(cls, coded: Coded, usable: Mask, calendar: Calendar = CIVIL) -> Panels:
         """The panels of a batch, made in one pass over it.
+
+        Where a figure is there twice, the later row counts.
 
         Args:
             coded: The observations.
@@ -106,56 +176,104 @@ class Panels:
             calendar: How the years of the plan lie.
         """
         plain = usable & (coded.mark == MARK_CODES[""]) & np.isfinite(coded.value)
-        at = np.flatnonzero(plain & (coded.variable >= 0) & (coded.region >= 0) & (coded.end > 0))
-        flow = _FLOWS[coded.names.basis[coded.variable[at]]]
-        whole = ~flow | (coded.start[at] == _new_year(coded.end[at], calendar))
-        return cls(tuple(_panels(coded, at[whole], calendar)), at[~whole])
-
-
-def _panels(coded: Coded, at: Index, calendar: Calendar) -> Iterator[Panel]:
-    if not len(at):
-        return
-    ends, column = np.unique(coded.end[at], return_inverse=True)
-    names, plane = np.unique(coded.variable[at], return_inverse=True)
-    column, plane = column.reshape(-1), plane.reshape(-1)
-    shape = len(names), len(coded.regions), len(ends)
-    values, origin = np.full(shape, np.nan), np.full(shape, -1, np.int32)
-    cell = plane, coded.region[at], column
-    values[cell], origin[cell] = coded.value[at], at
-    told = np.zeros((len(names), len(ends)), dtype=bool)
-    told[plane, column] = True
-    flows = _FLOWS[coded.names.basis[names]]
-    groups: dict[tuple[bool, bytes], list[int]] = {}
-    for row, flow in enumerate(flows):
-        groups.setdefault((bool(flow), told[row].tobytes()), []).append(row)
-    for (flow, _), rows in groups.items():
-        columns = np.flatnonzero(told[rows[0]])
-        yield Panel(
-            names[rows], flow, coded.regions, ends[columns],
-            values[rows][:, :, columns], origin[rows][:, :, columns], calendar,
+        plain &= (coded.variable >= 0) & (coded.region >= 0) & (coded.end > 0)
+        at = np.flatnonzero(plain)
+        if not len(at):
+            return cls((), at, at)
+        spans = int(coded.span.max()) + 1
+        kind = coded.variable[at] * np.intp(spans) + coded.span[at]
+        witness = np.full(len(coded.names.ids) * spans, -1, np.intp)
+        witness[kind] = at  # one observation of each variable and span speaks for all of them
+        kinds = np.flatnonzero(witness >= 0)
+        rows = witness[kinds]
+        names = coded.variable[rows]
+        layout = _layout(
+            names.tobytes(), coded.start[rows].tobytes(), coded.end[rows].tobytes(),
+            _FLOWS[coded.names.basis[names]].tobytes(), calendar,
         )  # fmt: skip
+        witness[kinds] = layout.place * len(coded.regions)
+        place, pieces = witness[kind], at[:0]
+        if layout.pieces:
+            whole = place >= 0
+            at, place, pieces = at[whole], place[whole], at[~whole]
+        place += coded.region[at]
+        size = layout.columns * len(coded.regions)
+        values, origin = np.full(size, np.nan), np.full(size, -1, np.int32)
+        values[place], origin[place] = coded.value[at], at
+        if np.count_nonzero(origin >= 0) < len(at):
+            at = at[origin[place] == at]
+        return cls(tuple(layout.panels(coded.regions, values, origin)), at, pieces)
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the figures of a batch stand when its panels are laid one after the other.
+
+    Attributes:
+        groups: For each panel whether it holds flows, its variables and its periods.
+        place: For each pair of variable and span the column of figures, one for each region, that
+            it fills; negative for pieces.
+        columns: How many such columns there are.
+        pieces: Whether there are pieces.
+    """
+
+    groups: tuple[tuple[bool, Ints, Periods], ...]
+    place: Index
+    columns: int
+    pieces: bool
+
+    def panels(self, regions: tuple[str, ...], values: Floats, origin: Ints) -> Iterator[Panel]:
+        """The panels, as views of the figures laid out."""
+        start = 0
+        for flow, names, periods in self.groups:
+            shape = len(names), len(periods.ends), len(regions)
+            own = slice(start, start + shape[0] * shape[1] * shape[2])
+            yield Panel(
+                names, flow, regions, periods,
+                values[own].reshape(shape), origin[own].reshape(shape),
+            )  # fmt: skip
+            start = own.stop
+
+
+@lru_cache(maxsize=64)
+def _layout(names: bytes, start: bytes, end: bytes, flow: bytes, calendar: Calendar) -> _Layout:
+    """The layout of a batch; reports of one form share theirs.
+
+    Args:
+        names: Variables of the pairs of variable and span, ascending, as 32-bit integers.
+        start: First days of their spans, likewise.
+        end: Last days of their spans.
+        flow: Whether they are flows, as bytes.
+        calendar: How the years lie.
+    """
+    ends = np.frombuffer(end, np.int32)
+    flows = np.frombuffer(flow, dtype=bool)
+    whole = ~flows | (np.frombuffer(start, np.int32) == _new_year(ends, calendar))
+    variables = np.frombuffer(names, np.int32).tolist()
+    pairs = list(zip(variables, flows.tolist(), ends.tolist(), whole.tolist(), strict=True))
+    told: dict[tuple[int, bool], set[int]] = {}
+    for name, is_flow, day, is_whole in pairs:
+        if is_whole:
+            told.setdefault((name, is_flow), set()).add(day)
+    groups: dict[tuple[bool, tuple[int, ...]], list[int]] = {}
+    for (name, is_flow), own in told.items():
+        groups.setdefault((is_flow, tuple(sorted(own))), []).append(name)
+    columns: dict[tuple[int, int], int] = {}
+    for (_, days), members in groups.items():
+        for name in members:
+            for day in days:
+                columns[name, day] = len(columns)
+    place = [columns[name, day] if is_whole else -1 for name, _, day, is_whole in pairs]
+    made = tuple(
+        (is_flow, np.array(members, np.int32), Periods(np.array(days, np.int32), calendar))
+        for (is_flow, days), members in groups.items()
+    )
+    return _Layout(made, np.array(place, np.intp), len(columns), not whole.all())
 
 
 def _new_year(ends: Ints, calendar: Calendar) -> Ints:
     """Ordinals of the first days of the years of days."""
-    days, inverse = np.unique(ends, return_inverse=True)
-    years = [calendar.year_of(datetime.date.fromordinal(int(day))) for day in days]
-    first = np.array([calendar.start(year).toordinal() for year in years], np.int32)
-    return first[inverse.reshape(-1)] if len(days) else ends
-
-
-def printed(coded: Coded, row: int) -> Decimal:
-    """The figure of an observation with the digits it was reported with."""
-    return as_printed(coded.text("text", row), float(coded.value[row]))
-
-
-def as_printed(text: str, value: float) -> Decimal:
-    """A figure with the digits of its text, or of the value where the text says another number."""
-    try:
-        figure = Decimal(text.replace(",", "").strip())
-    except InvalidOperation:
-        figure = Decimal("NaN")
-    if figure.is_finite() and float(figure) == value:
-        return figure
-    plain = Decimal(repr(value))
-    return Decimal(int(plain)) if plain == plain.to_integral_value() else plain
+    months = (ends - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    first = months - (months + 1 - calendar.first_month) % 12
+    days = first.astype("datetime64[M]").astype("datetime64[D]")
+    return days.astype(np.int32) + np.int32(_EPOCH)

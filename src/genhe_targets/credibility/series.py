@@ -14,19 +14,25 @@ from genhe_targets.coded import Floats, Mask
 
 
 def relative_change(values: Floats, before: Floats) -> Floats:
-    """``values / before - 1``, NaN where there is no figure or the one before is zero."""
+    """``values / before - 1``; NaN or infinite where there is no figure or that before is zero."""
     with np.errstate(all="ignore"):
         change: Floats = values / before - 1
-    change[~np.isfinite(change)] = np.nan
     return change
 
 
-def jumps(values: Floats, before: Floats, tolerance: float) -> Mask:
-    """Where a figure changed by more than a share of the one before.
+def jumps(change: Floats, tolerance: float) -> Mask:
+    """Where a figure changed by more than a share of the one before; never where that was zero.
 
     Source: the rules VRT and VMP of the handbook on validation of the European statistical system.
+
+    Args:
+        change: Relative changes.
+        tolerance: The share.
     """
-    return np.abs(relative_change(values, before)) > tolerance
+    size = np.abs(change)
+    far: Mask = size > tolerance
+    far &= size < np.inf
+    return far
 
 
 def outliers(
@@ -62,10 +68,12 @@ def unit_factor(
         factors: Factors above one; their inverses are looked for as well.
         tolerance: How near to the factor, as a share of it.
     """
-    found = np.full(np.broadcast(values, before).shape, np.nan)
+    ones = np.array([one for factor in factors for one in (float(factor), 1 / float(factor))])
     with np.errstate(all="ignore"):
         ratio = np.asarray(values / before)
-        for factor in factors:
-            for one in (float(factor), 1 / float(factor)):
-                found[np.abs(ratio / one - 1) <= tolerance] = one
+        near = np.abs(ratio[..., None] / ones - 1) <= tolerance
+    if not near.any():
+        return np.full(ratio.shape, np.nan)
+    last = len(ones) - 1 - near[..., ::-1].argmax(axis=-1)
+    found: Floats = np.where(near.any(axis=-1), ones[last], np.nan)
     return found

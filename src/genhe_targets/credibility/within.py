@@ -9,15 +9,15 @@ from functools import lru_cache
 import numpy as np
 
 from genhe_targets.coded import Mask
-from genhe_targets.credibility.asking import Asking, number
-from genhe_targets.credibility.digits import last_digits
+from genhe_targets.credibility.asking import Asking, Doubts, number
 from genhe_targets.credibility.kinds import (
     ABOVE_WHOLE,
     CUMULATIVE_DIFFERS,
     HEAPING,
     TOTAL_DIFFERS,
 )
-from genhe_targets.credibility.panel import Index, Panel, as_printed, printed
+from genhe_targets.credibility.panel import Index, Panel
+from genhe_targets.credibility.printing import printed
 from genhe_targets.credibility.totals import imbalance
 from genhe_targets.findings import Finding
 from genhe_targets.plan.model import Plan
@@ -26,11 +26,14 @@ from genhe_targets.plan.model import Plan
 def above_whole(asking: Asking, panel: Panel) -> Iterator[Finding]:
     """Percentages above 100."""
     check = asking.checks.rates
-    percent = asking.traits.percent[panel.names]
-    if check.on and percent.any():
-        above = panel.values[percent] > float(check.most)
-        for row in panel.origin[percent][above]:
-            yield asking.finding(check, ABOVE_WHOLE, int(row), most=f"{check.most:f}")
+    if not check.on or not asking.traits.percent[panel.names].any():
+        return
+    doubts, most = asking.doubts(check, ABOVE_WHOLE), float(check.most)
+    for part in panel.parts():
+        above = part.values > most
+        above[~asking.traits.percent[part.names]] = False
+        doubts.add(part.origin, above, lambda _: ("", {"most": f"{check.most:f}"}))
+    yield from doubts.told()
 
 
 def heaped(asking: Asking, panel: Panel) -> Iterator[Finding]:
@@ -38,25 +41,17 @@ def heaped(asking: Asking, panel: Panel) -> Iterator[Finding]:
     check = asking.checks.heaping
     if not check.on or panel.origin[0].size < check.least:
         return
-    texts = asking.coded.observations.texts["text"]
     for plane, cells in enumerate(panel.origin):
-        rows = cells[cells >= 0]
-        if len(rows) < check.least:
+        if np.count_nonzero(cells >= 0) < check.least:
             continue
-        _, first, counts = np.unique(texts.codes[rows], return_index=True, return_counts=True)
-        values = asking.coded.value[rows[first]]
-        spelled = [texts.text(int(row)) for row in rows[first]]
-        found = last_digits(
-            (as_printed(text, float(value)), int(count))
-            for text, value, count in zip(spelled, values, counts, strict=True)
-        )
+        found = asking.endings.of(int(panel.names[plane]))
         if found.total >= check.least and found.chance <= check.significance:
             detail = {
                 "decimals": found.decimals, "total": found.total, "round": found.round_,
                 "chance": f"{found.chance:.2g}",
             }  # fmt: skip
-            name = asking.name(panel, plane)
-            yield Finding(HEAPING, variable=name, detail=detail, weight=check.severity)
+            fields = {"variable": asking.name(panel, plane), "detail": detail}
+            yield from asking.tell(check, HEAPING, 1, [fields])
 
 
 @lru_cache(maxsize=16)
@@ -79,13 +74,15 @@ def parts_and_total(asking: Asking, panel: Panel) -> Iterator[Finding]:
         return
     adds = asking.traits.adds if panel.flow else asking.traits.counted
     planes: Mask = adds[panel.names]
+    doubts = asking.doubts(asking.checks.totals, TOTAL_DIFFERS)
     for parent, parts in _children(asking.plan).items():
         if parent not in rows or not set(parts) <= rows.keys():
             continue
-        cells = panel.origin[:, [rows[parent], *(rows[part] for part in parts)]]
-        for plane, column in np.argwhere((cells >= 0).all(axis=1) & planes[:, None]):
-            whole, *own = (int(row) for row in cells[plane, :, column])
-            yield from _compared(asking, TOTAL_DIFFERS, whole, own)
+        cells = panel.origin[:, :, [rows[parent], *(rows[part] for part in parts)]]
+        for plane, column in np.argwhere((cells >= 0).all(axis=2) & planes[:, None]):
+            whole, *own = (int(row) for row in cells[plane, column])
+            _compare(doubts, whole, own)
+    yield from doubts.told()
 
 
 def periods_and_total(asking: Asking, given: Sequence[Panel], pieces: Index) -> Iterator[Finding]:
@@ -99,32 +96,36 @@ def periods_and_total(asking: Asking, given: Sequence[Panel], pieces: Index) -> 
         for plane, name in enumerate(panel.names)
         if panel.flow
     }
-    columns = [{int(day): column for column, day in enumerate(panel.ends)} for panel in given]
-    known = {id(panel): found for panel, found in zip(given, columns, strict=True)}
+    columns = {
+        id(panel): {int(day): column for column, day in enumerate(panel.ends)} for panel in given
+    }
+    doubts = asking.doubts(asking.checks.totals, CUMULATIVE_DIFFERS)
     for row in pieces:
         panel, plane = where.get(int(coded.variable[row]), (None, 0))
         if panel is None:
             continue
-        days = known[id(panel)]
+        days = columns[id(panel)]
         before, after = days.get(int(coded.start[row]) - 1), days.get(int(coded.end[row]))
         if before is None or after is None:
             continue
         region = int(coded.region[row])
-        first = int(panel.origin[plane, region, before])
-        last = int(panel.origin[plane, region, after])
+        first = int(panel.origin[plane, before, region])
+        last = int(panel.origin[plane, after, region])
         if first >= 0 and last >= 0:
-            yield from _compared(asking, CUMULATIVE_DIFFERS, last, [first, int(row)])
+            _compare(doubts, last, [first, int(row)])
+    yield from doubts.told()
 
 
-def _compared(asking: Asking, code: str, whole: int, parts: Sequence[int]) -> Iterator[Finding]:
-    check = asking.checks.totals
-    counted = bool(asking.traits.counted[asking.coded.variable[whole]])
+def _compare(doubts: Doubts, whole: int, parts: Sequence[int]) -> None:
+    coded, check = doubts.asking.coded, doubts.asking.checks.totals
     found = imbalance(
-        printed(asking.coded, whole), [printed(asking.coded, row) for row in parts],
-        counted=counted, relative=check.relative,
+        printed(coded, whole), [printed(coded, row) for row in parts],
+        counted=bool(doubts.asking.traits.counted[coded.variable[whole]]),
+        relative=check.relative,
     )  # fmt: skip
     if not found.agrees:
-        yield asking.finding(
-            check, code, whole, other=number(float(found.parts)),
-            difference=number(float(found.difference)), tolerance=number(float(found.tolerance)),
-        )  # fmt: skip
+        detail = {
+            "other": number(float(found.parts)), "difference": number(float(found.difference)),
+            "tolerance": number(float(found.tolerance)),
+        }  # fmt: skip
+        doubts.add_one(whole, ("", detail))
