@@ -61,3 +61,11 @@ def test_what_is_no_number_is_refused_and_never_written():
     made["standings"][0]["value"] = float("nan")
     with pytest.raises(ValueError, match="JSON"):
         render(made, ".json", "zh")
+
+
+def test_every_record_is_a_line_and_nothing_is_lost():
+    records = sample(regions=3)
+    text = render(records, ".json", "zh").decode()
+    assert json.loads(text) == records
+    lines = [line.strip().rstrip(",") for line in text.splitlines()]
+    assert all(json.dumps(record, ensure_ascii=False) in lines for record in records["verdicts"])
