@@ -217,7 +217,7 @@ def dialect(text: str) -> tuple[str, str]:
     plain = _QUOTED.sub("x", text[: _LINES * 2000])
     lines = [line for line in plain.splitlines() if line.strip()][:_LINES]
     best, chosen = (0, 0), ","
-    for mark in DELIMITERS:
+    for mark in filter(plain.__contains__, DELIMITERS):
         widths = Counter(line.count(mark) + 1 for line in lines if mark in line)
         if widths:
             width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
