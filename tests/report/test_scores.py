@@ -9,9 +9,10 @@ import pytest
 
 import genhe_targets as gt
 from genhe_targets.report.circular import circular
+from genhe_targets.report.scorewords import how
 from genhe_targets.report.split import Part, part_of
 from genhe_targets.report.views import render
-from genhe_targets.vocabulary import LANGS
+from genhe_targets.vocabulary import LANGS, Status
 from report.page import read
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -153,3 +154,20 @@ def test_the_annex_of_several_regions_lists_what_was_lost_or_won(scored):
     assert 0 < len(told) < len(items)
     annex = tables(scored.records(), "zh")[0][-1]
     assert len(annex) == 1 + len(told) + len(cards)
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        ("part", "式；相差1.5个百分点，扣3分", "form; 1.5 percentage points short: 3 lost"),
+        ("penalty", "式；实际值94%，扣3分", "form; value 94%: 3 lost"),
+        ("silence", "式；未达标，不得分", "form; not met: no points"),
+    ],
+)
+def test_points_lost_are_told_with_the_figure_they_follow_from(one, reason, zh, en):
+    standing = {**one["standings"][0], "value": 94.0, "value_text": "94", "margin": -1.5,
+                "margin_text": "-1.5", "unit": {"zh": "%", "en": "%"}}  # fmt: skip
+    shown = {"won": "7", "lost": "3", "gained": ""}
+    assert how(reason, {"zh": "式", "en": "form"}, shown, Status.NOT_MET, standing) == {
+        "zh": zh, "en": en,
+    }  # fmt: skip
