@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from cells import GENHE, HAILAR, observations
+from genhe_targets import evaluate
 from genhe_targets.errors import NotCompliantError
 from genhe_targets.evaluation import judge_observations
 from genhe_targets.report.frames import VERDICT_COLUMNS
@@ -152,3 +153,13 @@ def test_an_empty_findings_frame_keeps_its_columns(mini):
     frame = report_of(mini, (GENHE, "2023Q4", "bodies", "0")).findings
     assert isinstance(frame, pd.DataFrame)
     assert {"code", "severity", "message", "file", "row", "column"} <= set(frame.columns)
+
+
+def test_the_summary_is_that_of_the_records_and_does_not_wait_for_them():
+    report = evaluate(
+        {"region": "150785", "period": "2023Q3", "variable": "sewage_treated", "value": "960"},
+        as_of="2023-12-31",
+    )
+    summary = report.summary
+    assert "_records" not in vars(report)
+    assert summary == report.records()["summary"]

@@ -110,9 +110,11 @@ def check(
         mapping=mapping,
         revised=revised,
     )
-    records = report.records()
-    if against is not None:
-        records = report.compare(against).records
+    if quiet and out is None and against is None:  # the exit code says it all
+        if fails(report, failing):
+            raise typer.Exit(FAILED)
+        return
+    records = report.records() if against is None else report.compare(against).records
     if not quiet:
         print_report(records, lang)
     if out is not None and kinds:

@@ -261,6 +261,19 @@ def summary_of(
     }
 
 
+def current_records(
+    judged: Judged, findings: Sequence[Finding]
+) -> tuple[list[VerdictRecord], Summary]:
+    """What counts now and its summary, without the verdicts of all periods, which are many more.
+
+    Args:
+        judged: What the engine found out.
+        findings: Everything that is wrong or doubtful in the data, worst first.
+    """
+    standings = list(VerdictRecords(judged, findings_by_cell(findings)).standings())
+    return standings, summary_of(judged.facts.plan, standings, finding_records(findings))
+
+
 def build_records(
     judged: Judged,
     findings: Sequence[Finding],
