@@ -6,6 +6,7 @@ from cells import GENHE, observations
 from genhe_targets.evaluation import judge_observations
 from genhe_targets.plan.model import Target, Variable
 from genhe_targets.report.build import build_records
+from genhe_targets.report.current import current_records
 
 
 def variable(name, unit="1", basis="cumulative"):
@@ -41,5 +42,5 @@ def record(plan, figures, as_of="2023-12-31"):
     cells = [(GENHE, period, name, figure) for (period, name), figure in figures.items()]
     day = datetime.date.fromisoformat(as_of)
     judged, findings, _ = judge_observations(observations(*cells), plan, day, None)
-    records = build_records(judged, findings, {}, {}, "zh", None)
+    records = build_records(judged, current_records(judged, findings), {}, {}, "zh", None)
     return records["standings"][0], records

@@ -17,13 +17,13 @@ import numpy.typing as npt
 
 from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask, all_different
 from genhe_targets.periods import month_end
-from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.formula import Reference
+from genhe_targets.plan.lineage import FLOWS, formulas_of
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.paces import first_year
 from genhe_targets.plan.rolling import Window
-from genhe_targets.vocabulary import Basis
 
-_FLOWS = np.array([basis in {Basis.CUMULATIVE, Basis.PERIOD} for basis in BASES])
+_FLOWS = np.array([basis in FLOWS for basis in BASES])
 
 
 States = npt.NDArray[np.int8]
@@ -146,12 +146,9 @@ def year_meant(reference: Reference, plan: Plan) -> int:
 def years_needed(plan: Plan) -> tuple[int, ...]:
     """The plan's year and every year its formulas look back to."""
     years = {plan.year}
-    formulas = [parse_formula(target.indicator.formula) for target in plan.targets]
-    formulas += [formula for target in plan.targets for formula in target.bound_formulas]
-    formulas += [parse_formula(v.formula) for v in plan.variables if v.formula]
     for target in plan.targets:
         years |= set(range(first_year(target, plan.year), plan.year))
-    for formula in formulas:
+    for formula in formulas_of(plan):
         for reference in formula.references():
             years.add(year_meant(reference, plan))
         for call in formula.calls():

@@ -8,13 +8,14 @@ from cells import GENHE, HAILAR, observations
 from genhe_targets.errors import ReadingError
 from genhe_targets.evaluation import judge_observations
 from genhe_targets.report.build import build_records
+from genhe_targets.report.current import current_records
 from onetarget import plan_of
 
 
 def records(plan, *cells, assigned=None, as_of="2023-12-31"):
     day = datetime.date.fromisoformat(as_of)
     judged, findings, _ = judge_observations(observations(*cells), plan, day, assigned)
-    return build_records(judged, findings, {}, {}, "zh", None)
+    return build_records(judged, current_records(judged, findings), {}, {}, "zh", None)
 
 
 def rates(*figures, region=GENHE):

@@ -1,6 +1,5 @@
 """Pace in the course of time: share of the time, what is undefined, and classes."""
 
-import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,14 +18,9 @@ from genhe_targets.plan.paces import (
     Projection,
 )
 from genhe_targets.vocabulary import Status
+from journeys import DAY, YEAR, in_year, years
 
 F = Fraction
-DAY = datetime.date.fromisoformat
-YEAR = DAY("2023-01-01"), DAY("2023-12-31")
-
-
-def in_year(value, day, limit=100, sign=1):
-    return Journey((Point(DAY(day), F(value)),), F(limit), sign, YEAR[1], YEAR[0])
 
 
 # ------------------------------------------------------------------ share of the time
@@ -78,10 +72,6 @@ def test_the_share_of_nothing_is_undefined(journey, reason):
 
 
 # ------------------------------------------------------------------ undefined cases
-
-
-def years(*values, limit=None, sign=1, due=2030, first=2015):
-    return Journey.of_years(zip(range(first, 2100), values, strict=False), limit, sign, due)
 
 
 @pytest.mark.parametrize(

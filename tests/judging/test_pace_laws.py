@@ -1,6 +1,5 @@
 """Laws that every method of pace keeps, and how methods are declared."""
 
-import datetime
 from fractions import Fraction
 
 import pytest
@@ -10,7 +9,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from genhe_targets.judging.journey import (
     Journey,
-    Point,
     elapsed_share,
     rate_needed,
 )
@@ -26,18 +24,9 @@ from genhe_targets.plan.paces import (
     Projection,
 )
 from genhe_targets.vocabulary import Status
+from journeys import YEAR, in_year, years
 
 F = Fraction
-DAY = datetime.date.fromisoformat
-YEAR = DAY("2023-01-01"), DAY("2023-12-31")
-
-
-def in_year(value, day, limit=100, sign=1):
-    return Journey((Point(DAY(day), F(value)),), F(limit), sign, YEAR[1], YEAR[0])
-
-
-def years(*values, limit=None, sign=1, due=2030, first=2015):
-    return Journey.of_years(zip(range(first, 2100), values, strict=False), limit, sign, due)
 
 
 # ------------------------------------------------------------------ laws

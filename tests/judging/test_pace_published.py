@@ -1,6 +1,5 @@
 """Pace as offices publish it: Statistics Canada, the German strategy, Qinghai."""
 
-import datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
@@ -9,7 +8,6 @@ import pytest
 
 from genhe_targets.judging.journey import (
     Journey,
-    Point,
     growth,
     logarithm,
 )
@@ -23,12 +21,6 @@ from genhe_targets.vocabulary import Status
 from published import rows
 
 F = Fraction
-DAY = datetime.date.fromisoformat
-YEAR = DAY("2023-01-01"), DAY("2023-12-31")
-
-
-def in_year(value, day, limit=100, sign=1):
-    return Journey((Point(DAY(day), F(value)),), F(limit), sign, YEAR[1], YEAR[0])
 
 
 def statcan(row):

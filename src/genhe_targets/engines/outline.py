@@ -16,7 +16,8 @@ import numpy as np
 from genhe_targets.coded import code
 from genhe_targets.errors import ReadingError
 from genhe_targets.facts import default_as_of
-from genhe_targets.plan.formula import Call, Node, Operation, parse_formula
+from genhe_targets.plan.formula import Call, Node, Operation
+from genhe_targets.plan.lineage import formulas_of
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import read
 from genhe_targets.reading.context import Context
@@ -103,11 +104,7 @@ _ACROSS = {"mean", "region", "best_rank", "worst_rank"}
 
 def compares_regions(plan: Plan) -> bool:
     """Whether some figure of a plan depends on other regions: then there is one part only."""
-    texts = [variable.formula for variable in plan.variables if variable.formula]
-    formulas = [parse_formula(text) for text in texts]
-    for target in plan.targets:
-        formulas += [parse_formula(target.indicator.formula), target.judged]
-        formulas += target.bound_formulas
+    formulas = [*formulas_of(plan), *(target.judged for target in plan.targets)]
     return any(_looks_across(formula.root) for formula in formulas)
 
 

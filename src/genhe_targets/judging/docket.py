@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,10 +11,11 @@ import numpy.typing as npt
 from genhe_targets.coded import Mask, Names
 from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.timing import Positions
-from genhe_targets.plan.formula import Formula, Reference, parse_formula
+from genhe_targets.plan.formula import Reference, parse_formula
+from genhe_targets.plan.lineage import FLOWS, names_behind
 from genhe_targets.plan.model import Indicator, Measure, Plan, Source, Target
 from genhe_targets.plan.rules import Done
-from genhe_targets.vocabulary import Basis, Nature
+from genhe_targets.vocabulary import Nature
 
 PACED = frozenset({Nature.ACCUMULATING, Nature.CAP})
 """Natures whose statuses ask for the pace."""
@@ -93,23 +93,8 @@ def _docket(plan: Plan, duties: tuple[Target, ...]) -> Docket:
 def _needs(plan: Plan, duty: Target) -> frozenset[int]:
     index = Names.of(plan).index
     formulas = [parse_formula(duty.indicator.formula), duty.judged, *duty.bound_formulas]
-    names = {duty.id, *(name for formula in formulas for name in _names(plan, formula))}
+    names = {duty.id, *(name for formula in formulas for name in names_behind(formula, plan))}
     return frozenset(index[name] for name in names if name in index)
-
-
-def _names(plan: Plan, formula: Formula) -> Iterator[str]:
-    """Every name a formula leads to, those that stand for formulas of their own followed."""
-    waiting, seen = [reference.name for reference in formula.references()], set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        yield name
-        variable, target = plan.variable_by_id.get(name), plan.target_by_id.get(name)
-        text = variable.formula if variable else target.indicator.formula if target else None
-        if text:
-            waiting += [reference.name for reference in parse_formula(text).references()]
 
 
 def _is_flow(plan: Plan, duty: Target) -> bool:
@@ -118,4 +103,4 @@ def _is_flow(plan: Plan, duty: Target) -> bool:
     references: tuple[Reference, ...] = parse_formula(duty.indicator.formula).references()
     variables = plan.variable_by_id
     bases = [variables[r.name].basis for r in references if r.name in variables]
-    return bool(bases) and all(b in {Basis.CUMULATIVE, Basis.PERIOD} for b in bases)
+    return bool(bases) and FLOWS.issuperset(bases)

@@ -119,9 +119,9 @@ class Hearing:
             if nature is Nature.MILESTONE:
                 own = replace(own, done_on=self._done_on(rows))
             if nature is Nature.ACCUMULATING:
-                own = replace(
-                    own, small=self._small(rows, column), started=self._started(rows, column)
-                )
+                small = [self.outcomes[row].limit < TINY for row in rows]
+                started = [self.measured[row].quantity.value > 0 for row in rows]
+                own = replace(own, small=_seen(small, column), started=_seen(started, column))
             part = answer.of(rows)
             JUDGES[nature](part, own)
             answer.take(rows, part)
@@ -131,15 +131,6 @@ class Hearing:
         return Verdicts(
             answer.status, answer.reason, answer.final, answer.used, going.elapsed, going.share
         )  # fmt: skip
-
-    def _small(self, rows: Positions, column: Column | None) -> Mask:
-        """Where the limit of an accumulating target is too small for shares of it."""
-        seen = [self.outcomes[row].limit < TINY for row in rows]
-        return np.stack(seen if column is None else [at_each(one, column) for one in seen])
-
-    def _started(self, rows: Positions, column: Column | None) -> Mask:
-        seen = [self.measured[row].quantity.value > 0 for row in rows]
-        return np.stack(seen if column is None else [at_each(one, column) for one in seen])
 
     def _pace(self, answer: Answer, moment: Moment) -> None:
         """Before the deadline, a declared method says who is on track and who is behind."""
@@ -227,6 +218,11 @@ class Hearing:
             if counts and column is not None and column.state[part, at] == State.REPORTED:
                 said.append(int(days[column.origin[part, at]]))
         return max(said, default=0) if all(said) else 0
+
+
+def _seen(cells: Sequence[Mask], column: Column | None) -> Mask:
+    """Answers of several duties, at all checkpoints or at one of each region."""
+    return np.stack(cells if column is None else [at_each(one, column) for one in cells])
 
 
 def _ordinal(text: str) -> int:

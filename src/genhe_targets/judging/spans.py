@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import cast
 
 import numpy as np
 
-from genhe_targets.grid import State
+from genhe_targets.grid import State, States
 from genhe_targets.judging.quantity import QUALIFIED, Quantity
 from genhe_targets.judging.stage import KNOWN, Options, Stage, from_exact
 from genhe_targets.periods import month_end
@@ -29,12 +29,8 @@ def during(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity
     found: dict[tuple[int, int], Fraction] = {}
     for column, day in enumerate(stage.days):
         ends = [at for at, known in enumerate(stage.days) if known <= min(day, last)]
-        for row in range(stage.shape[0]):
+        for row, nothing in _told(state, column):
             cell = row, column
-            if not _TOLD[state[cell]]:
-                continue
-            nothing = State.SILENT if state[cell] == KNOWN else State.PARTIAL
-            state[cell] = KNOWN
             if day < first:
                 found[cell] = Fraction(0)
                 continue
@@ -47,6 +43,14 @@ def during(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity
     return from_exact(found, state)
 
 
+def _told(state: States, column: int) -> Iterator[tuple[int, State]]:
+    """Rows that tell a running total, taken as known, with what stands if nothing follows."""
+    for row in np.flatnonzero(_TOLD[state[:, column]]).tolist():
+        nothing = State.SILENT if state[row, column] == KNOWN else State.PARTIAL
+        state[row, column] = KNOWN
+        yield row, nothing
+
+
 def each_period(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity:
     """The worst of what each full period of the year added so far."""
     (figures,) = args
@@ -56,12 +60,8 @@ def each_period(options: Options, args: Sequence[Quantity], stage: Stage) -> Qua
     for column, day in enumerate(stage.days):
         ends = [end for end in stage.calendar.ends(stage.year, months) if end <= day]
         columns = range(column + 1)
-        for row in range(stage.shape[0]):
+        for row, nothing in _told(state, column):
             cell = row, column
-            if not _TOLD[state[cell]]:
-                continue
-            nothing = State.SILENT if state[cell] == KNOWN else State.PARTIAL
-            state[cell] = KNOWN
             known = [_at(figures, stage, row, end, columns) for end in (stage.eve, *ends)]
             added = [
                 None if before is None or after is None else after - before

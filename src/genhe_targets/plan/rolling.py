@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field, model_validator
 
 from genhe_targets.periods import MONTHS, Calendar, Every
-from genhe_targets.plan.formula import Call, Formula, parse_formula
+from genhe_targets.plan.formula import Call, Formula
+from genhe_targets.plan.lineage import FLOWS, bases_of
 from genhe_targets.plan.parts import Part
-from genhe_targets.vocabulary import Basis, Lang
+from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
     from genhe_targets.plan.model import Plan
-
-FLOWS = frozenset((Basis.CUMULATIVE, Basis.PERIOD))
-"""Bases of figures that run up over the year."""
 
 SIGNS: dict[str, int] = {"at_least": 1, "at_most": -1, "more_than": 2, "less_than": -2}
 """What a counted period keeps, with its sign; 2 and -2 are strict."""
@@ -183,20 +181,3 @@ def window_of(call: Call, plan: Plan) -> Window:
         raise ValueError(f"{call.options} make no window")
     bases = bases_of(Formula("", call.args[0]), plan)
     return replace(window, flow=bool(bases) and bases <= FLOWS)
-
-
-def bases_of(formula: Formula, plan: Plan) -> set[Basis]:
-    """The bases of the variables a formula leads to; formulas of their own are followed."""
-    waiting, seen, found = [r.name for r in formula.references()], set[str](), set[Basis]()
-    while waiting:
-        name = waiting.pop()
-        if name in seen:
-            continue
-        seen.add(name)
-        variable, target = plan.variable_by_id.get(name), plan.target_by_id.get(name)
-        text = variable.formula if variable else target.indicator.formula if target else None
-        if text:
-            waiting += [reference.name for reference in parse_formula(text).references()]
-        elif variable:
-            found.add(variable.basis)
-    return found

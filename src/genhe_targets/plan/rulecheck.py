@@ -10,10 +10,11 @@ from genhe_targets.plan.bounds import OWN
 from genhe_targets.plan.dimension import unit_problem
 from genhe_targets.plan.formula import Call, Formula, FormulaError, Leaf, Reference, parse_formula
 from genhe_targets.plan.formulatree import references_of
+from genhe_targets.plan.lineage import FLOWS, bases_of
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.paces import ElapsedShare, first_year
 from genhe_targets.plan.parts import RoundingTo
-from genhe_targets.plan.rolling import FLOWS, Window, bases_of
+from genhe_targets.plan.rolling import Window
 from genhe_targets.vocabulary import Basis, Comparison, Nature
 
 Fault = tuple[str, str]

@@ -3,73 +3,30 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from genhe_targets.findings import Finding
 from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.rollup import roll_up
 from genhe_targets.observations import SourceFile
 from genhe_targets.plan.model import Measure, Plan
+from genhe_targets.report.current import Current
 from genhe_targets.report.figures import named, units, words
-from genhe_targets.report.headline import headline
 from genhe_targets.report.records import (
     FORMAT,
-    FindingRecord,
     MeasureRecord,
     PlanRecord,
     Provenance,
     ReportRecords,
     SourceRecord,
-    Summary,
     VerdictRecord,
     Words,
 )
 from genhe_targets.report.rollups import rollup_records
 from genhe_targets.report.scores import score_records
-from genhe_targets.report.verdictrecords import REASON_LIST, VerdictRecords
+from genhe_targets.report.verdictrecords import REASON_LIST
 from genhe_targets.vocabulary import LANGS, Lang, Status
-
-
-def finding_records(findings: Sequence[Finding]) -> list[FindingRecord]:
-    """Findings as records; ``id`` is the position."""
-    records: list[FindingRecord] = [
-        {
-            "id": number,
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "severity_word": named(finding.severity),
-            "message": words(*(finding.message(lang) for lang in LANGS)),
-            "hint": finding.hint,
-            "file": finding.file,
-            "sheet": finding.sheet,
-            "row": finding.row,
-            "column": finding.column,
-            "place": finding.place,
-            "text": finding.text,
-            "region": finding.region,
-            "period": finding.period,
-            "variable": finding.variable,
-            "count": finding.count,
-        }
-        for number, finding in enumerate(findings)
-    ]
-    for record, finding in zip(records, findings, strict=True):
-        if finding.explained:
-            said = finding.explained
-            record["explained"] = {"text": said.text, "by": said.by, "on": said.on}
-    return records
-
-
-def findings_by_cell(findings: Sequence[Finding]) -> dict[tuple[str, str], list[int]]:
-    """Ids of findings by the region and variable they speak of."""
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, finding in enumerate(findings):
-        if finding.region and finding.variable:
-            found[finding.region, finding.variable].append(number)
-    return found
 
 
 def measure_records(judged: Judged, standings: Sequence[VerdictRecord]) -> list[MeasureRecord]:
@@ -204,79 +161,9 @@ def source_records(sources: Sequence[SourceFile]) -> list[SourceRecord]:
     ]
 
 
-def failed(record: VerdictRecord) -> bool:
-    """Whether a standing counts as failed: not met, or past its deadline without an answer."""
-    if record["status"] == Status.NOT_MET:
-        return record["decisive"]
-    silent = record["status"] in {Status.MISSING, Status.INVALID}
-    return record["decisive"] and silent and record["overdue"]
-
-
-def summary_of(
-    plan: Plan, standings: Sequence[VerdictRecord], findings: Sequence[FindingRecord]
-) -> Summary:
-    """Counts by status, leading unit and region, and the sentences that matter."""
-    by_unit: dict[str, Counter[str]] = defaultdict(Counter)
-    names = {}
-    by_region: dict[str, Counter[str]] = defaultdict(Counter)
-    by_target: dict[str, Counter[str]] = defaultdict(Counter)
-    ok_region: dict[str, bool] = {}
-    for record in standings:
-        for unit in record["lead"]:
-            by_unit[unit["zh"]][record["status"]] += 1
-            names[unit["zh"]] = unit
-        by_region[record["region"]][record["status"]] += 1
-        by_target[record["target"]][record["status"]] += 1
-        names[record["region"]] = record["region_title"]
-        ok_region[record["region"]] = ok_region.get(record["region"], True) and not failed(record)
-    severities: Counter[str] = Counter()
-    for finding in findings:
-        severities[finding["severity"]] += finding["count"]
-    counts = Counter(record["status"] for record in standings)
-    return {
-        "ok": all(ok_region.values()),
-        "counts": dict(counts),
-        "decisive_counts": dict(Counter(r["status"] for r in standings if r["decisive"])),
-        "total": len(standings),
-        "by_unit": [
-            {"unit": names[unit], "counts": dict(own), "total": own.total()}
-            for unit, own in by_unit.items()
-        ],
-        "by_region": [
-            {
-                "region": region,
-                "title": names[region],
-                "counts": dict(own),
-                "total": own.total(),
-                "ok": ok_region[region],
-            }
-            for region, own in by_region.items()
-        ],
-        "by_target": [
-            {"target": target, "counts": dict(own), "total": own.total()}
-            for target, own in by_target.items()
-        ],
-        "findings": dict(severities),
-        "headline": headline(plan, standings, findings),
-    }
-
-
-def current_records(
-    judged: Judged, findings: Sequence[Finding]
-) -> tuple[list[VerdictRecord], Summary]:
-    """What counts now and its summary, without the verdicts of all periods, which are many more.
-
-    Args:
-        judged: What the engine found out.
-        findings: Everything that is wrong or doubtful in the data, worst first.
-    """
-    standings = list(VerdictRecords(judged, findings_by_cell(findings)).standings())
-    return standings, summary_of(judged.facts.plan, standings, finding_records(findings))
-
-
 def build_records(
     judged: Judged,
-    findings: Sequence[Finding],
+    current: Current,
     pandera: Mapping[str, int],
     parameters: Mapping[str, str],
     lang: Lang,
@@ -286,16 +173,13 @@ def build_records(
 
     Args:
         judged: What the engine found out.
-        findings: Everything that is wrong or doubtful in the data.
+        current: What counts now.
         pandera: What the contract was asked.
         parameters: How ``evaluate`` was called.
         lang: Language of the report.
         time: When; ``None`` leaves the time out, so that the same run gives the same bytes.
     """
     plan = judged.facts.plan
-    maker = VerdictRecords(judged, findings_by_cell(findings))
-    standings = list(maker.standings())
-    found = finding_records(findings)
     provenance: Provenance = {
         "time": time.isoformat(timespec="seconds") if time else None,
         "versions": versions(),
@@ -303,22 +187,22 @@ def build_records(
         "sources": source_records(judged.facts.coded.observations.sources),
         "pandera": dict(pandera),
     }
-    measures = measure_records(judged, standings)
+    measures = measure_records(judged, current.standings)
     records: ReportRecords = {
         "format": FORMAT,
         "plan": plan_record(plan),
         "as_of": judged.facts.as_of.isoformat(),
         "periods": _periods(judged),
         "lang": lang,
-        "summary": summary_of(plan, standings, found),
-        "standings": standings,
-        "verdicts": list(maker.verdicts()),
+        "summary": current.summary,
+        "standings": current.standings,
+        "verdicts": list(current.maker.verdicts()),
         "measures": measures,
-        "findings": found,
+        "findings": current.findings,
         "provenance": provenance,
-        "rollups": rollup_records(plan, standings, measures),
+        "rollups": rollup_records(plan, current.standings, measures),
     }
-    scores = score_records(judged, standings)
+    scores = score_records(judged, current.standings)
     if scores:
         records["scores"] = scores
     return records
@@ -336,8 +220,3 @@ def versions() -> dict[str, str]:
     from importlib.metadata import version
 
     return {name: version(name) for name in ("genhe-targets", "numpy", "pandas", "pandera")}
-
-
-def failures(standings: Sequence[VerdictRecord]) -> Iterator[VerdictRecord]:
-    """Decisive standings that failed."""
-    return (record for record in standings if failed(record))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from genhe_targets.errors import NotCompliantError
 from genhe_targets.findings import Finding, worst_first
-from genhe_targets.report.build import build_records, current_records, failures
-from genhe_targets.report.records import ReportRecords, Summary, VerdictRecord
+from genhe_targets.report.build import build_records
+from genhe_targets.report.current import Current, current_records, failures
+from genhe_targets.report.records import ReportRecords, Summary
 from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class ComplianceReport:
     @property
     def summary(self) -> Summary:
         """Counts by status, by leading unit and by region, and the sentences that matter."""
-        return self._current[1]
+        return self._current.summary
 
     @property
     def ok(self) -> bool:
@@ -164,9 +165,8 @@ class ComplianceReport:
     @cached_property
     def _records(self) -> ReportRecords:
         records = build_records(
-            self.judged, worst_first(self._found), self._pandera, self.parameters, self.lang,
-            self._time,
-        )  # fmt: skip
+            self.judged, self._current, self._pandera, self.parameters, self.lang, self._time
+        )
         if self._ledger is None:
             return records
         from genhe_targets.report.ledgerback import apply
@@ -174,11 +174,9 @@ class ComplianceReport:
         return apply(records, self._ledger)
 
     @cached_property
-    def _current(self) -> tuple[Sequence[VerdictRecord], Summary]:
-        """Standings and summary; whoever asks for no more does not wait for all verdicts."""
-        if self._ledger is None and "_records" not in self.__dict__:
-            return current_records(self.judged, worst_first(self._found))
-        return self._records["standings"], self._records["summary"]
+    def _current(self) -> Current:
+        """What counts now; whoever asks for no more does not wait for all verdicts."""
+        return current_records(self.judged, worst_first(self._found))
 
     def raise_for_status(self) -> None:
         """Do nothing when ``ok``.
@@ -186,7 +184,7 @@ class ComplianceReport:
         Raises:
             NotCompliantError: Something decisive failed; the message names it.
         """
-        failed = list(failures(self._current[0]))
+        failed = list(failures(self._current.standings))
         if failed:
             lines = [
                 f"  {r['target']} {r['region']}: {r['status']} ({r['reason_text']['en']})"

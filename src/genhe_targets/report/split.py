@@ -10,8 +10,8 @@ from typing import Literal, cast
 
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.arrange import lead_units, regions_of
-from genhe_targets.report.build import summary_of
 from genhe_targets.report.compare import changes_of
+from genhe_targets.report.current import summary_of
 from genhe_targets.report.records import (
     ChangeRecord,
     Changes,
