@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from unicodedata import normalize
 
 import pandas as pd
 
@@ -25,13 +26,14 @@ def observations(*cells):
     rows = []
     for number, (region, period, variable, given, *extras) in enumerate(cells, start=1):
         figure, mark = given if isinstance(given, tuple) else (given, "")
+        plain = "" if figure is None else normalize("NFKC", str(figure))
         if figure is None:
             mark = mark or "not_reported"
         row = {
             "region": region, "period": period, "variable": variable,
             "text": "" if figure is None else str(figure), "mark": mark,
             "file": "test.csv", "sheet": "", "column": "D",
-            "value": float("nan") if figure is None or mark == "unreadable" else float(figure),
+            "value": float("nan") if figure is None or mark == "unreadable" else float(plain),
             "row": number + 1,
         }  # fmt: skip
         row.update(extras[0] if extras else {})
@@ -43,7 +45,7 @@ def observations(*cells):
     exact = {}
     for position, row in enumerate(rows):
         if row["text"] and row["mark"] == "":
-            figure = Fraction(Decimal(row["text"]))
+            figure = Fraction(Decimal(normalize("NFKC", row["text"])))
             if Fraction(Decimal(repr(row["value"]))) != figure:
                 exact[position] = figure
     return Observations.of_frame(frame, exact)

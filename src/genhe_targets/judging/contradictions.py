@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -13,7 +15,10 @@ from genhe_targets.facts import Facts
 from genhe_targets.grid import State
 from genhe_targets.judging.indicators import Measured
 from genhe_targets.judging.limits import LimitGrid
-from genhe_targets.judging.outcomes import NO, YES, Outcome
+from genhe_targets.judging.margins import judge
+from genhe_targets.judging.outcomes import UNKNOWN, Outcome
+from genhe_targets.judging.quantity import as_quantity
+from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Target
 
 
@@ -51,22 +56,21 @@ def disputes(
 ) -> Mask | None:
     """Where the reported figure contradicts the computed one about the rule itself.
 
-    ``None`` where no figure is reported twice and differently.
+    Both are held against the whole rule in the same way; where a part of it is about something
+    else than the indicator, the computed figure stands.  ``None`` where no figure is reported
+    twice and differently.
     """
     if not found:
         return None
-    shape = (len(all_duties), *facts.shape)
-    disputed = np.zeros(shape, dtype=bool)
-    for duty, region, checkpoint in found:
-        column = measured[duty].reported
-        holds = outcomes[duty].holds[region, checkpoint]
-        if column is None or holds not in {YES, NO}:
+    disputed = np.zeros((len(all_duties), *facts.shape), dtype=bool)
+    for duty, cells in groupby(found, key=itemgetter(0)):
+        column, target = measured[duty].reported, all_duties[duty]
+        own = parse_formula(target.indicator.formula)
+        if column is None or any(formula != own for formula in target.bound_formulas):
             continue
-        bounds = all_duties[duty].bounds
-        if len(bounds) > 1 or all_duties[duty].is_derived:
-            continue
-        limit = limits[duty][0].exact(region, checkpoint)
-        limit -= bounds[0].sign * Fraction(bounds[0].tolerance or 0)
-        reported = bounds[0].holds(bounds[0].margin(column.fraction(region, checkpoint), limit))
-        disputed[duty, region, checkpoint] = reported != bool(holds == YES)
+        subjects = [as_quantity(column)] * len(target.bounds)
+        told, computed = judge([target], [subjects], [limits[duty]])[0].holds, outcomes[duty].holds
+        apart = (told != UNKNOWN) & (computed != UNKNOWN) & (told != computed)
+        for _, region, checkpoint in cells:
+            disputed[duty, region, checkpoint] = apart[region, checkpoint]
     return disputed
