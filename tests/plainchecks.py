@@ -19,7 +19,7 @@ class Plain:
         self.coded, self.plan, self.checks = coded, plan, checks
         self.figures, self.row = {}, {}
         for row in range(len(coded)):
-            name, region, end = (int(a[row]) for a in (coded.variable, coded.region, coded.end))
+            name, region, end = (int(a[row]) for a in (coded.variable, coded.region, coded.end()))
             value = float(coded.value[row])
             if not usable[row] or coded.mark[row] or not math.isfinite(value) or name < 0:
                 continue

@@ -18,10 +18,13 @@ from genhe_targets.observations import MARKS, Observations
 from genhe_targets.periods import Calendar, Period
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
-from genhe_targets.textcolumn import TextColumn
+from genhe_targets.textcolumn import TextColumn, narrowest
 from genhe_targets.vocabulary import Basis, Nature
 
 Ints = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.signedinteger[Any]]
+"""Positions in a list, of the narrowest integers that hold them: add to them with care."""
+
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
@@ -76,6 +79,30 @@ def _names(plan: Plan) -> Names:
     return Names(ids, codes, index)
 
 
+Rows = int | slice | npt.NDArray[np.integer[Any]] | Mask
+_ALL = slice(None)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The distinct spans of days that figures speak of; a report has few.
+
+    Attributes:
+        start, end: Ordinals of their first and last days; 0 where a period is unreadable.
+    """
+
+    start: Ints
+    end: Ints
+
+    def __len__(self) -> int:
+        return len(self.end)
+
+    def within(self, first: int, last: int) -> Mask:
+        """Which of them end within some days."""
+        inside: Mask = (self.end >= first) & (self.end <= last)
+        return inside
+
+
 @dataclass(frozen=True)
 class Coded:
     """Observations as arrays of equal length, one entry per observation.
@@ -86,9 +113,8 @@ class Coded:
         regions: Codes of the regions that report, in plan order; ``region`` indexes into it.
         region: Position in ``regions``, -1 where unknown.
         variable: Position in ``names.ids``, -1 where unknown.
-        start, end: The span the figure speaks of, as ordinals of days; 0 where unreadable.
-        span: A number for each distinct span.
-        instant: Whether the period is a single day.
+        span: Position in ``spans`` of the days the figure speaks of.
+        spans: The spans.
         value: The figure, NaN where there is none.
         mark: Index into ``MARKS``.
     """
@@ -96,17 +122,40 @@ class Coded:
     observations: Observations
     names: Names
     regions: tuple[str, ...]
-    region: Ints
-    variable: Ints
-    start: Ints
-    end: Ints
-    span: Ints
-    instant: Mask
+    region: Positions
+    variable: Positions
+    span: Positions
+    spans: Spans
     value: Floats
     mark: npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.value)
+
+    @property
+    def is_placed(self) -> Mask:
+        """Where region, variable and period are known."""
+        placed: Mask = (self.region >= 0) & (self.variable >= 0)
+        placed &= (self.spans.end > 0)[self.span]
+        return placed
+
+    def start(self, rows: Rows = _ALL) -> Ints:
+        """The first days of the spans of some observations, as ordinals; 0 where unreadable."""
+        return self.spans.start[self.span[rows]]
+
+    def end(self, rows: Rows = _ALL) -> Ints:
+        """The last days of the spans of some observations, as ordinals; 0 where unreadable."""
+        return self.spans.end[self.span[rows]]
+
+    @property
+    def subjects(self) -> int:
+        """How many different things observations can be about: see ``subject``."""
+        return len(self.regions) * len(self.names.ids) * len(self.spans)
+
+    def subject(self, rows: Rows = _ALL) -> npt.NDArray[np.int64]:
+        """A number for what an observation that is placed is about: region, variable and span."""
+        found = self.region[rows].astype(np.int64) * len(self.names.ids) + self.variable[rows]
+        return found * len(self.spans) + self.span[rows]
 
     def text(self, column: str, row: int) -> str:
         """A text of one observation, ``""`` where the column is absent or empty."""
@@ -119,17 +168,19 @@ def code(observations: Observations, plan: Plan) -> Coded:
     names = Names.of(plan)
     texts = observations.texts
     regions, region = _regions(texts["region"], plan)
-    variable = texts["variable"].spread(lambda text: names.index.get(text, -1), np.int32)
+    variable = texts["variable"].spread(
+        lambda text: names.index.get(text, -1), narrowest(len(names.ids))
+    )
     basis = names.basis[variable]
     if "basis" in texts:
         given = texts["basis"].spread(_basis_code, np.int8)
         basis = np.where(given >= 0, given, basis).astype(np.int8)
-    spans = _spans(texts["period"], basis, plan.calendar)
+    span, spans = _spans(texts["period"], basis, plan.calendar)
     mark = texts["mark"].spread(
         lambda text: MARK_CODES.get(text, MARK_CODES["unreadable"]), np.int8
     )
     return Coded(
-        observations, names, regions, region, variable, *spans, observations.value, mark,
+        observations, names, regions, region, variable, span, spans, observations.value, mark,
     )  # fmt: skip
 
 
@@ -137,34 +188,35 @@ def _basis_code(text: str) -> int:
     return BASES.index(Basis(text)) if text in BASES else -1
 
 
-def _regions(column: TextColumn, plan: Plan) -> tuple[tuple[str, ...], Ints]:
+def _regions(column: TextColumn, plan: Plan) -> tuple[tuple[str, ...], Positions]:
     texts = column.listed()
     present = {texts[position] for position in column.used()}
     known = [code for code in plan.region_by_code if code in present]
     if plan.open_regions:
         known += sorted(present - plan.region_by_code.keys())
     position = {code: index for index, code in enumerate(known)}
-    return tuple(known), column.spread(lambda text: position.get(text, -1), np.int32)
+    small = narrowest(len(known))
+    return tuple(known), column.spread(lambda text: position.get(text, -1), small)
 
 
 def _spans(
     column: TextColumn, basis: npt.NDArray[np.int8], calendar: Calendar
-) -> tuple[Ints, Ints, Ints, Mask]:
-    """Start, end and number of each span, and whether the period is a single day."""
+) -> tuple[Positions, Spans]:
+    """The span of each observation by its position, and the spans."""
     periods = [calendar.parse(text) for text in column.listed()]
     table = np.zeros((2, len(periods), len(BASES)), dtype=np.int32)
-    instant = np.zeros(len(periods), dtype=bool)
     for row, period in enumerate(periods):
         if period is None:
             continue
-        instant[row] = period.kind == "day"
         for index, kind in enumerate(BASES):
             first, last = span(period, kind, calendar)
             table[:, row, index] = first.toordinal(), last.toordinal()
-    start, end = table[0].reshape(-1), table[1].reshape(-1)
-    _, number = np.unique(start.astype(np.int64) * 4_000_000 + end, return_inverse=True)
+    start, end = table.reshape(2, -1)
+    key = start.astype(np.int64) * 4_000_000 + end
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
     cell = column.codes * np.int32(len(BASES)) + basis
-    return start[cell], end[cell], number.astype(np.int32)[cell], instant[column.codes]
+    small = narrowest(len(first))
+    return number.reshape(-1).astype(small)[cell], Spans(start[first], end[first])
 
 
 def all_different(keys: npt.NDArray[np.integer[Any]], top: int) -> bool:

@@ -298,7 +298,8 @@ class _Remarks:
     def findings(self) -> Iterator[Finding]:
         from genhe_targets.contract.kinds import LATER, NOT_JUDGED
 
-        later = int((self.coded.end > self.as_of.toordinal()).sum())
+        spans = self.coded.spans
+        later = int((spans.end > self.as_of.toordinal())[self.coded.span].sum())
         if later:
             yield Finding(LATER, detail={"day": self.as_of.isoformat()}, count=later)
         judged = frozenset(self.judged.facts.widest.regions)

@@ -146,7 +146,8 @@ def label(plan: Plan, day: datetime.date) -> str:
 def default_as_of(coded: Coded, plan: Plan) -> datetime.date:
     """The end of the latest period reported in the plan's year; its last day when there is none."""
     first, last = plan.year_start.toordinal(), plan.year_end.toordinal()
-    ends = coded.end[(coded.end >= first) & (coded.end <= last)]
+    used = np.bincount(coded.span, minlength=len(coded.spans)) > 0
+    ends = coded.spans.end[used & coded.spans.within(first, last)]
     return datetime.date.fromordinal(int(ends.max())) if len(ends) else plan.year_end
 
 

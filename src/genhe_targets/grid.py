@@ -27,6 +27,9 @@ _FLOWS = np.array([basis in FLOWS for basis in BASES])
 
 
 States = npt.NDArray[np.int8]
+Cells = npt.NDArray[np.intp]
+"""Positions of spans, or of cells along an axis."""
+
 Cell = tuple[int, int, int]
 """(plane, region, checkpoint) of a grid."""
 
@@ -187,12 +190,16 @@ def build_grid(
             row_of[index] = row
     first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
     last = min(last, as_of.toordinal())
-    rows = row_of[coded.region]
-    keep = (coded.end >= first) & (coded.end <= last) & (coded.variable >= 0) & (rows >= 0)
+    keep = coded.spans.within(first, last)[coded.span]
+    keep &= coded.variable >= 0
+    keep &= (row_of >= 0)[coded.region]
     at: Ints = np.flatnonzero(keep).astype(np.int32)
+    rows, spans, variable = row_of[coded.region[at]], coded.span[at], coded.variable[at]
     others = [end for end in ends if first <= end <= last]
-    checkpoints, column = _checkpoints(coded, at, plan, year, as_of, others)
-    names = np.flatnonzero(np.bincount(coded.variable[at])).astype(np.int32)
+    used = np.flatnonzero(np.bincount(spans, minlength=len(coded.spans)))
+    checkpoints, of_span = _checkpoints(coded, used, plan, year, as_of, others)
+    column = of_span[spans]
+    names = np.flatnonzero(np.bincount(variable, minlength=1)).astype(np.int32)
     plane_of = np.full(len(coded.names.ids), -1, np.int32)
     plane_of[names] = np.arange(len(names))
     shape = (len(names), max(len(regions), 1), len(checkpoints))
@@ -202,60 +209,62 @@ def build_grid(
     # Whatever the order of the rows: the later of two states within one period counts, a
     # reported figure more than silence, and a fault more than both.
     found = np.where(usable[at], STATES[coded.mark[at]], np.int8(State.INVALID))
-    rank = (found != State.SILENT).astype(np.int8) + (found == State.INVALID)
-    planes = plane_of[coded.variable[at]]
-    cell = (planes.astype(np.int64) * shape[1] + rows[at]) * shape[2] + column
+    cell = plane_of[variable].astype(np.intp)
+    cell *= shape[1]
+    cell += rows
+    cell *= shape[2]
+    cell += column
     if not all_different(cell, value.size):
-        order = np.lexsort((rank, coded.end[at]))
-        at, column, found, planes = at[order], column[order], found[order], planes[order]
-    flow = _FLOWS[coded.names.basis[coded.variable[at]]]
-    part = flow & (coded.start[at] != first)
-    cells = (planes, rows[at], column)
-    some = part.any()
-    whole = np.flatnonzero(~part) if some else slice(None)
-    target = tuple(axis[whole] for axis in cells)
-    value[target] = coded.value[at[whole]]
-    state[target] = found[whole]
-    origin[target] = at[whole]
+        rank = (found != State.SILENT).astype(np.int8) + (found == State.INVALID)
+        order = np.lexsort((rank, coded.spans.end[spans]))
+        at, found, cell = at[order], found[order], cell[order]
+    part = _FLOWS[coded.names.basis[coded.variable[at]]]
+    part &= (coded.spans.start != first)[coded.span[at]]
+    whole = ~part if part.any() else slice(None)
+    into = cell[whole]
+    value.reshape(-1)[into] = coded.value[at[whole]]
+    state.reshape(-1)[into] = found[whole]
+    origin.reshape(-1)[into] = at[whole]
     position = {int(name): plane for plane, name in enumerate(names)}
     grid = Grid(checkpoints, position, value, state, origin, _exact(coded, origin))
-    if some:
+    if part.any():
+        cells = np.unravel_index(cell, shape)
         touched = set(zip(cells[0][part].tolist(), cells[1][part].tolist(), strict=True))
-        for line, spans in _spans(coded, at, cells, found, touched).items():
-            _sum_up(grid, line, spans, first)
+        for line, own in _spans(coded, at, cells, found, touched).items():
+            _sum_up(grid, line, own, first)
     value[(state == State.SILENT) | (state == State.INVALID)] = np.nan
     return grid
 
 
 def _checkpoints(
-    coded: Coded, at: Ints, plan: Plan, year: int, as_of: datetime.date, others: Sequence[int]
+    coded: Coded, used: Cells, plan: Plan, year: int, as_of: datetime.date, others: Sequence[int]
 ) -> tuple[Ints, Ints]:
-    """Checkpoints of the year, and for each observation the one it belongs to.
+    """Checkpoints of the year, and for each span the one it belongs to.
 
     A day within a month belongs to the reporting period that holds it.
+
+    Args:
+        coded: The observations.
+        used: The spans of the year.
+        plan: The plan.
+        year: The year.
+        as_of: The day of judging.
+        others: Last days of periods that other regions report.
     """
-    spans = coded.span[at]
-    used = np.flatnonzero(np.bincount(spans, minlength=1))
-    end_of = np.zeros(len(used) and int(used[-1]) + 1, np.int32)
-    end_of[spans] = coded.end[at]
-    own, number = np.unique(end_of[used], return_inverse=True)
-    ends = [*own.tolist(), *others]
     mapped = []
-    for ordinal in ends:
-        day = datetime.date.fromordinal(int(ordinal))
+    for ordinal in (*coded.spans.end[used].tolist(), *others):
+        day = datetime.date.fromordinal(ordinal)
         if day != month_end(day.year, day.month):
             day = reporting_end(plan, day)
             if year == plan.year:
                 day = min(day, as_of)
         mapped.append(day.toordinal())
+    of_span = np.zeros(len(coded.spans), np.int32)
     if year == plan.year and not mapped:
         mapped.append(min(as_of, plan.year_end).toordinal())
-        return np.array(mapped, np.int32), np.zeros(0, np.int32)
     days = np.unique(np.array(mapped, np.int32))
-    index = np.searchsorted(days, np.array(mapped, np.int32)).astype(np.int32)
-    place = np.zeros(len(end_of), np.int32)
-    place[used] = index[: len(own)][number.reshape(-1)]
-    return days, place[spans]
+    of_span[used] = np.searchsorted(days, np.array(mapped[: len(used)], np.int32))
+    return days, of_span
 
 
 def _exact(coded: Coded, origin: Ints) -> dict[Cell, Fraction]:
@@ -278,7 +287,7 @@ class _Span(NamedTuple):
 
 
 def _spans(
-    coded: Coded, at: Ints, cells: tuple[Ints, Ints, Ints], found: States, touched: set[Line]
+    coded: Coded, at: Ints, cells: tuple[Cells, ...], found: States, touched: set[Line]
 ) -> dict[Line, list[_Span]]:
     """Every span of the flows that have figures of single periods, in order."""
     groups: dict[Line, list[_Span]] = defaultdict(list)
@@ -290,9 +299,8 @@ def _spans(
         figure = None
         if found[index] == State.REPORTED:
             figure = coded.observations.exact.get(row) or as_reported(coded.value[row])
-        groups[line].append(
-            _Span(int(coded.start[row]), int(coded.end[row]), int(cells[2][index]), row, figure)
-        )
+        days = int(coded.start(row)), int(coded.end(row))
+        groups[line].append(_Span(*days, int(cells[2][index]), row, figure))
     for spans in groups.values():
         spans.sort(key=lambda span: span[:4])
     return groups

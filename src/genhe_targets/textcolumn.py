@@ -19,6 +19,11 @@ _PIECE = 500_000
 """Texts looked at together where there are very many."""
 
 
+def narrowest(count: int) -> type[np.signedinteger[Any]]:
+    """The narrowest integers that count so many positions, and -1 for none."""
+    return np.int8 if count <= 1 << 7 else np.int16 if count <= 1 << 15 else np.int32
+
+
 @dataclass(frozen=True, slots=True)
 class TextColumn:
     """A column of texts.
@@ -54,7 +59,8 @@ class TextColumn:
         table = [position.setdefault(new(text), len(position)) for text in self.listed()]
         if len(position) == len(table):  # all stay apart, so every text keeps its place
             return TextColumn(list(position), self.codes)
-        return TextColumn(list(position), np.array(table, np.int32)[self.codes])
+        small = narrowest(len(position))
+        return TextColumn(list(position), np.array(table, small)[self.codes])
 
     def spread(self, of: Callable[[str], Any], dtype: Any) -> npt.NDArray[Any]:
         """An answer for every row, asked once for each distinct text."""
@@ -67,8 +73,9 @@ class TextColumn:
         used = self.used()
         if len(used) == len(self.texts):
             return self
-        position = np.zeros(len(self.texts), np.int32)
-        position[used] = np.arange(len(used), dtype=np.int32)
+        small = narrowest(len(used))
+        position = np.zeros(len(self.texts), small)
+        position[used] = np.arange(len(used), dtype=small)
         texts = self.listed()
         return TextColumn([texts[at] for at in used.tolist()], position[self.codes])
 

@@ -152,7 +152,7 @@ def test_nothing_reported_is_lost_without_a_finding(mini, cells):
     checked = check_contract(coded, mini)
     spoken = {finding.row - 2 for finding in checked.findings}
     for row in range(len(coded)):
-        known = coded.region[row] >= 0 and coded.variable[row] >= 0 and coded.end[row] > 0
+        known = coded.region[row] >= 0 and coded.variable[row] >= 0 and coded.end(row) > 0
         assert (checked.usable[row] and known) or row in spoken
 
 

@@ -129,7 +129,7 @@ def contract_frames(coded: Coded, alone: Mask) -> Iterator[tuple[int, pd.DataFra
     columns: Arrays = {
         "region": coded.region,
         "variable": coded.variable,
-        "end": coded.end,
+        "end": coded.end(),
         "value": coded.value,
         "mark": coded.mark,
         "alone": alone,
@@ -176,12 +176,9 @@ def doubles_of(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
     A figure beside silence is no conflict: the figure counts.
     """
     count = len(coded)
-    told = ~np.isnan(coded.value) & (coded.region >= 0) & (coded.variable >= 0) & (coded.end > 0)
-    rows = np.flatnonzero(told)
-    width = int(coded.span.max(initial=0)) + 1
-    key = coded.region.astype(np.int64) * len(coded.names.ids) + coded.variable
-    key = (key * width + coded.span)[rows]
-    if all_different(key, len(coded.regions) * len(coded.names.ids) * width):
+    rows = np.flatnonzero(~np.isnan(coded.value) & coded.is_placed)
+    key = coded.subject(rows)
+    if all_different(key, coded.subjects):
         return np.full(count, -1, np.int64), np.ones(count, dtype=bool)
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     of = rows[first][inverse.reshape(-1)] if len(rows) else rows

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
-from genhe_targets.coded import BASES, Coded, Ints, Mask
+from genhe_targets.coded import BASES, Ints, Mask
 from genhe_targets.credibility.asking import Asking
 from genhe_targets.credibility.kinds import OTHER_FREQUENCY, PRECISION
 from genhe_targets.credibility.printing import printed_as
 from genhe_targets.findings import Finding
+from genhe_targets.periods import Calendar
 from genhe_targets.plan.parts import Digits
 from genhe_targets.vocabulary import Basis
 
@@ -72,22 +74,29 @@ def _periods(asking: Asking, every: str, rows: Ints) -> Iterator[Finding]:
     if not check.on:
         return
     doubts = asking.doubts(check, OTHER_FREQUENCY)
-    for row in rows[_of_another(asking.coded, rows, MONTHS[every])].tolist():
+    for row in rows[_of_another(asking, rows, MONTHS[every])].tolist():
         period = asking.coded.text("period", row)
         doubts.add_one(row, ("", {"period": period, "every": EVERY[every]}))
     yield from doubts.told()
 
 
-def _of_another(coded: Coded, rows: Ints, months: int) -> Mask:
+def _of_another(asking: Asking, rows: Ints, months: int) -> Mask:
     """Whether the periods are others than those of so many months.
 
     Figures within a period are told by its length; the others, which may reach back to 1 January
     or stand at its end, by the month it ends in.  A single day is no period.
     """
-    last = (coded.end[rows] - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(int)
-    first = (coded.start[rows] - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(int)
+    coded = asking.coded
+    last = (coded.end(rows) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(int)
+    first = (coded.start(rows) - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(int)
     within = coded.names.basis[coded.variable[rows]] == BASES.index(Basis.PERIOD)
     other = (last + 1) % months != 0
     other |= within & (last - first + 1 != months)
-    found: Mask = other & ~coded.instant[rows]
+    periods = coded.observations.texts["period"].taken(rows)
+    found: Mask = other & ~periods.spread(partial(_is_day, asking.plan.calendar), bool)
     return found
+
+
+def _is_day(calendar: Calendar, text: str) -> bool:
+    period = calendar.parse(text)
+    return period is not None and period.kind == "day"

@@ -176,19 +176,19 @@ class Panels:
             calendar: How the years of the plan lie.
         """
         plain = usable & (coded.mark == MARK_CODES[""]) & np.isfinite(coded.value)
-        plain &= (coded.variable >= 0) & (coded.region >= 0) & (coded.end > 0)
+        plain &= coded.is_placed
         at = np.flatnonzero(plain)
         if not len(at):
             return cls((), at, at)
-        spans = int(coded.span.max()) + 1
+        spans = len(coded.spans)
         kind = coded.variable[at] * np.intp(spans) + coded.span[at]
         witness = np.full(len(coded.names.ids) * spans, -1, np.intp)
         witness[kind] = at  # one observation of each variable and span speaks for all of them
         kinds = np.flatnonzero(witness >= 0)
         rows = witness[kinds]
-        names = coded.variable[rows]
+        names = coded.variable[rows].astype(np.int32)
         layout = _layout(
-            names.tobytes(), coded.start[rows].tobytes(), coded.end[rows].tobytes(),
+            names.tobytes(), coded.start(rows).tobytes(), coded.end(rows).tobytes(),
             _FLOWS[coded.names.basis[names]].tobytes(), calendar,
         )  # fmt: skip
         witness[kinds] = layout.place * len(coded.regions)

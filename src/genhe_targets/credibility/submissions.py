@@ -111,7 +111,7 @@ class _Change:
 
 def _keys(coded: Coded) -> Iterator[Key | None]:
     """What each observation is about; ``None`` where it is nothing the plan knows."""
-    columns = (coded.region, coded.start, coded.end, coded.variable)
+    columns = (coded.region, coded.start(), coded.end(), coded.variable)
     for region, start, end, variable in zip(*(c.tolist() for c in columns), strict=True):
         known = region >= 0 and variable >= 0 and end > 0
         yield (coded.regions[region], start, end, variable) if known else None
@@ -138,9 +138,8 @@ def _said(changes: Iterable[_Change], check: Revisions) -> Iterator[Finding]:
 def _latest(coded: Coded, days: Ints) -> tuple[Mask, list[_Change]]:
     """Which observations count, and each step from one submission to the next."""
     keep = np.ones(len(coded), dtype=bool)
-    rows = np.flatnonzero(_placed(coded) & (days > 0))
-    key = coded.region.astype(np.int64) * len(coded.names.ids) + coded.variable
-    key = (key * (int(coded.span.max(initial=0)) + 1) + coded.span)[rows]
+    rows = np.flatnonzero(coded.is_placed & (days > 0))
+    key = coded.subject(rows)
     order = np.lexsort((days[rows], key))
     rows, key = rows[order], key[order]
     edges = np.flatnonzero(np.diff(key, prepend=-1, append=-1))
@@ -155,11 +154,6 @@ def _latest(coded: Coded, days: Ints) -> tuple[Mask, list[_Change]]:
             if old is not None and new is not None:
                 changes.append(_Change(coded, old, coded, new))
     return keep, changes
-
-
-def _placed(coded: Coded) -> Mask:
-    """Which observations are about something the plan knows."""
-    return (coded.region >= 0) & (coded.variable >= 0) & (coded.end > 0)
 
 
 def _undisputed(coded: Coded, rows: npt.NDArray[np.intp]) -> int | None:
@@ -180,14 +174,15 @@ def _late(coded: Coded, days: Ints, plan: Plan) -> Iterator[Finding]:
     grace = plan.reporting.grace_days
     if not grace or not plan.checks.revisions.on:
         return
-    told = np.flatnonzero(_placed(coded) & (days > 0) & ~np.isnan(coded.value))
+    told = np.flatnonzero(coded.is_placed & (days > 0) & ~np.isnan(coded.value))
     due = {
         end: reporting_end(plan, datetime.date.fromordinal(end)).toordinal() + grace
-        for end in np.unique(coded.end[told]).tolist()
+        for end in np.unique(coded.end(told)).tolist()
     }
     first: dict[tuple[int, int, int], int] = {}
+    end_of = coded.end()
     for row in told[np.argsort(days[told], kind="stable")].tolist():
-        key = int(coded.region[row]), int(coded.end[row]), int(coded.variable[row])
+        key = int(coded.region[row]), int(end_of[row]), int(coded.variable[row])
         first.setdefault(key, row)
     groups: dict[tuple[int, int, int], list[int]] = {}
     for (region, end, _), row in first.items():

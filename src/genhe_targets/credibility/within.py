@@ -105,7 +105,7 @@ def periods_and_total(asking: Asking, given: Sequence[Panel], pieces: Index) -> 
         if panel is None:
             continue
         days = columns[id(panel)]
-        before, after = days.get(int(coded.start[row]) - 1), days.get(int(coded.end[row]))
+        before, after = days.get(int(coded.start(row)) - 1), days.get(int(coded.end(row)))
         if before is None or after is None:
             continue
         region = int(coded.region[row])

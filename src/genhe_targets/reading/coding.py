@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from genhe_targets.textcolumn import Codes, TextColumn
+from genhe_targets.textcolumn import Codes, TextColumn, narrowest
 
 __all__ = [
     "Codes",
@@ -17,6 +17,7 @@ __all__ = [
     "first_of",
     "joined",
     "letters",
+    "narrowest",
     "repeated",
 ]
 
@@ -25,7 +26,7 @@ def coded(texts: Sequence[str]) -> TextColumn:
     """Code a sequence of texts."""
     position: dict[str, int] = {}
     codes = [position.setdefault(text, len(position)) for text in texts]
-    return TextColumn(list(position), np.array(codes, np.int32))
+    return TextColumn(list(position), np.array(codes, narrowest(len(position))))
 
 
 def constant(text: str, count: int) -> TextColumn:
@@ -90,7 +91,7 @@ def repeated(column: TextColumn, times: int) -> TextColumn:
 
 def first_of(first: TextColumn, second: TextColumn) -> TextColumn:
     """The first column where it says something, else the second."""
-    whole = TextColumn([*first.texts, *second.texts], second.codes + len(first.texts))
+    whole = TextColumn([*first.texts, *second.texts], second.codes + np.int32(len(first.texts)))
     said = np.array([bool(text) for text in first.texts])[first.codes]
     codes = np.where(said, first.codes, whole.codes).astype(np.int32)
     return TextColumn(whole.texts, codes).mapped(str)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
 
-from genhe_targets.reading.coding import TextColumn
+from genhe_targets.reading.coding import TextColumn, narrowest
 from genhe_targets.reading.flat import ColumnTable
 
 LARGE = 1_000_000
@@ -16,6 +19,9 @@ LARGE = 1_000_000
 
 BLOCK = 1 << 22
 """Bytes read at a time."""
+
+PART = 1 << 24
+"""Bytes from which on a file is read in parts side by side, one for each processor."""
 
 
 def read_columns(
@@ -31,21 +37,16 @@ def read_columns(
         figures: Positions of columns of figures: their texts hardly repeat, so they are not coded.
     """
     import pyarrow as pa
-    from pyarrow import csv
 
     names = [f"c{at}" for at in range(len(header))]
     coded = pa.dictionary(pa.int32(), pa.string())
     types = {name: pa.string() if at in figures else coded for at, name in enumerate(names)}
+    reading = partial(_read, types=types, delimiter=delimiter)
+    first, *others = _parts(content)
     try:
-        # Blocks one by one need half the memory of all at once, and hardly more time.
-        table = csv.open_csv(
-            pa.BufferReader(content),
-            read_options=csv.ReadOptions(column_names=names, skip_rows=lines, block_size=BLOCK),
-            parse_options=csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=False, ignore_empty_lines=False
-            ),
-            convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
-        ).read_all()
+        with ThreadPoolExecutor(1 + len(others)) as readers:
+            rest = readers.map(reading, others, repeat(0))
+            table = pa.concat_tables([reading(first, lines), *rest])
     except pa.ArrowInvalid:
         return None
     table = table.unify_dictionaries()
@@ -57,13 +58,46 @@ def read_columns(
     return ColumnTable(header, columns, 0)
 
 
+def _parts(content: bytes) -> list[Any]:
+    """The content as one buffer for each processor, cut where a line ends; none is copied."""
+    import pyarrow as pa
+
+    whole, size = pa.py_buffer(content), len(content)
+    count = max(1, min(pa.cpu_count(), size // PART))
+    ends = [content.find(b"\n", size * part // count) + 1 or size for part in range(1, count)]
+    cuts = [0, *ends, size]
+    return [whole.slice(start, end - start) for start, end in pairwise(cuts) if start < end]
+
+
+def _read(part: Any, lines: int, types: dict[str, Any], delimiter: str) -> Any:
+    """The rows of a part as a table of arrow, without the lines above them."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    # Blocks one by one need half the memory of all at once, and hardly more time.
+    return csv.open_csv(
+        pa.BufferReader(part),
+        read_options=csv.ReadOptions(
+            column_names=list(types), skip_rows=lines, block_size=BLOCK, use_threads=False
+        ),
+        parse_options=csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=False, ignore_empty_lines=False
+        ),
+        convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+    ).read_all()
+
+
 def _column(chunked: Any) -> TextColumn:
     import pyarrow as pa
 
     if pa.types.is_dictionary(chunked.type):
         codes = [chunk.indices.to_numpy() for chunk in chunked.chunks]
         texts = chunked.chunk(0).dictionary if codes else pa.array([], pa.string())
-        return TextColumn(texts, np.concatenate(codes or [np.empty(0, np.int32)]))
+        small = narrowest(len(texts))
+        found = np.empty(len(chunked), small)
+        return TextColumn(
+            texts, np.concatenate(codes, out=found, casting="unsafe") if codes else found
+        )
     whole = chunked.combine_chunks()
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
     return TextColumn(whole, np.arange(len(whole), dtype=np.int32))

@@ -25,7 +25,7 @@ from genhe_targets.reading.frames import frame_table, is_frame, records_table
 from genhe_targets.reading.records import json_records, parquet_table
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
-from genhe_targets.reading.texts import cells, check_lines, decoded, dialect, is_utf8
+from genhe_targets.reading.texts import cells, check_lines, count_lines, decoded, dialect, is_utf8
 from genhe_targets.reading.workbooks import read_workbook
 
 HEAD = 20_000
@@ -170,7 +170,7 @@ def _large(content: bytes, about: SourceFile) -> Source | None:
         return None
     text, delimiter = dialect(head.decode())
     body = body[len(head) - len(text.encode()) :]
-    about = replace(about, encoding="utf-8", delimiter=delimiter, rows=body.count(b"\n"))
+    about = replace(about, encoding="utf-8", delimiter=delimiter, rows=count_lines(body))
     return Source(about, [Sheet("", cells(text[: _end(text)], delimiter), body, delimiter)])
 
 

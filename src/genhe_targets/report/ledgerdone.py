@@ -126,12 +126,13 @@ def _latest(coded: Coded, plan: Plan, day: datetime.date) -> Mapping[str, str]:
     not count as a second figure for the same period.
     """
     first = plan.year_start.toordinal()
-    inside = (coded.end >= first) & (coded.end <= min(day, plan.year_end).toordinal())
+    end = coded.end()
+    inside = (end >= first) & (end <= min(day, plan.year_end).toordinal())
     found = {}
     for at, region in enumerate(coded.regions):
         rows = np.flatnonzero(inside & (coded.region == at))
         if len(rows):
-            last = int(coded.end[rows].max())
+            last = int(end[rows].max())
             found[region] = datetime.date.fromordinal(last).isoformat()
     return found
 
@@ -139,12 +140,12 @@ def _latest(coded: Coded, plan: Plan, day: datetime.date) -> Mapping[str, str]:
 def _replaced(coded: Coded, done: list[_Done]) -> tuple[npt.NDArray[np.intp], list[Finding]]:
     """Cells of the latest report that say something else than the ledger, and that they do."""
     rows: list[int] = []
-    findings = []
+    findings, end = [], coded.end()
     for each in done:
         name, region = coded.names.index[each.variable], coded.regions.index(each.region)
         same = (coded.variable == name) & (coded.region == region)
         last = datetime.date.fromisoformat(each.period).toordinal()
-        for row in np.flatnonzero(same & (coded.end == last) & (coded.value != 1)):
+        for row in np.flatnonzero(same & (end == last) & (coded.value != 1)):
             rows.append(int(row))
             findings.append(
                 Finding(
