@@ -22,7 +22,7 @@ ROOMS = (
     {"plan"},
     {"reading"},
     {"coded"},
-    {"grid"},
+    {"grid", "running", "yeargrid"},
     {"facts"},
     {"contract"},
     {"judging"},

@@ -7,6 +7,7 @@ stand on this form.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -132,11 +133,10 @@ class Coded:
     def __len__(self) -> int:
         return len(self.value)
 
-    @property
-    def is_placed(self) -> Mask:
-        """Where region, variable and period are known."""
-        placed: Mask = (self.region >= 0) & (self.variable >= 0)
-        placed &= (self.spans.end > 0)[self.span]
+    def is_placed(self, rows: Rows = _ALL) -> Mask:
+        """Whether region, variable and period of some observations are known."""
+        placed: Mask = (self.region[rows] >= 0) & (self.variable[rows] >= 0)
+        placed &= (self.spans.end > 0)[self.span[rows]]
         return placed
 
     def start(self, rows: Rows = _ALL) -> Ints:
@@ -219,13 +219,32 @@ def _spans(
     return number.reshape(-1).astype(small)[cell], Spans(start[first], end[first])
 
 
-def all_different(keys: npt.NDArray[np.integer[Any]], top: int) -> bool:
-    """Whether no key below ``top`` occurs twice; a table of marks is far cheaper than sorting."""
-    if top > _MARKED * len(keys) + 1000:
-        return len(np.unique(keys)) == len(keys)
-    marks = np.zeros(top, dtype=bool)
-    marks[keys] = True
-    return int(np.count_nonzero(marks)) == len(keys)
+PIECE = 1 << 18
+"""Observations looked at in one go."""
+
+
+def pieces(count: int) -> Iterator[slice]:
+    """A batch some observations at a time, so that what is computed of them needs little memory."""
+    for first in range(0, count, PIECE):
+        yield slice(first, min(first + PIECE, count))
+
+
+def all_different(keys: Iterable[npt.NDArray[np.integer[Any]]], top: int, count: int) -> bool:
+    """Whether no key occurs twice; a table of marks is far cheaper than sorting.
+
+    Args:
+        keys: The keys, in any number of arrays.
+        top: All keys are below it.
+        count: About how many keys there are.
+    """
+    if top > _MARKED * count + 1000:
+        every = np.concatenate(list(keys) or [np.zeros(0, np.int64)])
+        return len(np.unique(every)) == len(every)
+    marks, total = np.zeros(top, dtype=bool), 0
+    for own in keys:
+        marks[own] = True
+        total += len(own)
+    return int(np.count_nonzero(marks)) == total
 
 
 _MARKED = 20

@@ -21,7 +21,6 @@ from genhe_targets.grid import (
     Column,
     Grid,
     State,
-    build_grid,
     reporting_end,
     year_meant,
     years_needed,
@@ -30,6 +29,7 @@ from genhe_targets.periods import month_end
 from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Basis
+from genhe_targets.yeargrid import build_grid
 
 
 @dataclass(frozen=True)

@@ -65,14 +65,15 @@ def check_contract(coded: Coded, plan: Plan) -> Checked:
 
 def _failing(coded: Coded, plan: Plan, alone: Mask) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
     """The rows that break each rule; a batch without any is asked but once."""
-    dirty = [
-        (first, frame)
-        for first, frame in contract_frames(coded, alone)
-        if not clean_check(plan)(frame).check_passed
-    ]
-    for check in contract_schema(plan).checks if dirty else ():
-        failed = [first + np.flatnonzero(~passed(check, frame)) for first, frame in dirty]
-        yield str(check.name), np.concatenate(failed)
+    failed: dict[str, list[npt.NDArray[np.intp]]] = {}
+    for first, frame in contract_frames(coded, alone):
+        if clean_check(plan)(frame).check_passed:
+            continue
+        for check in contract_schema(plan).checks:
+            rows = first + np.flatnonzero(~passed(check, frame))
+            failed.setdefault(str(check.name), []).append(rows)
+    for code, found in failed.items():
+        yield code, np.concatenate(found)
 
 
 def _findings(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask, Names, all_different
+from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask, Names, all_different, pieces
 from genhe_targets.contract.asking import Arrays, arrays_of, frame_of
 from genhe_targets.contract.kinds import (
     CONFLICT,
@@ -30,9 +30,6 @@ from genhe_targets.plan.model import Plan
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
-
-PIECE = 500_000
-"""Rows of a frame of the contract; a longer report is asked about in pieces."""
 
 RowRule = Callable[[Arrays], Mask]
 """Row by row, whether the columns of the contract's frame keep something."""
@@ -126,16 +123,20 @@ def contract_frames(coded: Coded, alone: Mask) -> Iterator[tuple[int, pd.DataFra
         coded: The observations.
         alone: Where no double says otherwise.
     """
-    columns: Arrays = {
-        "region": coded.region,
-        "variable": coded.variable,
-        "end": coded.end(),
-        "value": coded.value,
-        "mark": coded.mark,
-        "alone": alone,
-    }
-    for first in range(0, len(coded), PIECE):
-        yield first, frame_of(columns, slice(first, first + PIECE))
+    for rows in pieces(len(coded)):
+        yield (
+            rows.start,
+            frame_of(
+                {
+                    "region": coded.region[rows],
+                    "variable": coded.variable[rows],
+                    "end": coded.end(rows),
+                    "value": coded.value[rows],
+                    "mark": coded.mark[rows],
+                    "alone": alone[rows],
+                }
+            ),
+        )
 
 
 @lru_cache(maxsize=16)
@@ -176,11 +177,15 @@ def doubles_of(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
     A figure beside silence is no conflict: the figure counts.
     """
     count = len(coded)
-    rows = np.flatnonzero(~np.isnan(coded.value) & coded.is_placed)
-    key = coded.subject(rows)
-    if all_different(key, coded.subjects):
-        return np.full(count, -1, np.int64), np.ones(count, dtype=bool)
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
+
+    def told(rows: slice = slice(None)) -> Mask:
+        return ~np.isnan(coded.value[rows]) & coded.is_placed(rows)
+
+    keys = (coded.subject(rows)[told(rows)] for rows in pieces(count))
+    if all_different(keys, coded.subjects, count):
+        return np.broadcast_to(np.int64(-1), count), np.broadcast_to(np.True_, count)
+    rows = np.flatnonzero(told())
+    _, first, inverse = np.unique(coded.subject(rows), return_index=True, return_inverse=True)
     of = rows[first][inverse.reshape(-1)] if len(rows) else rows
     doubles = np.full(count, -1, np.int64)
     doubles[rows] = np.where(of == rows, -1, of)

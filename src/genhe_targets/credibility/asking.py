@@ -80,7 +80,7 @@ class Asking:
     @cached_property
     def endings(self) -> Endings:
         """The last digits of the figures examined."""
-        return endings(self.coded, self.given.rows)
+        return endings(self.coded, self.given.kept)
 
     def room(self, code: str) -> int:
         """How many more findings of a kind are listed one by one."""

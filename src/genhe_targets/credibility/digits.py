@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import Coded, Floats
-from genhe_targets.credibility.printing import Rows, printed_as
+from genhe_targets.coded import Coded, Floats, Mask
+from genhe_targets.credibility.printing import printed_in_pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +132,14 @@ MOST_DECIMALS = 99
 """Figures with more decimals than this were not rounded by anybody."""
 
 
-def endings(coded: Coded, rows: Rows) -> Endings:
+def endings(coded: Coded, kept: Mask) -> Endings:
     """Count the last digits of some observations, as they were printed."""
-    digits = printed_as(coded, rows)
-    kept = digits.several & (digits.exponent >= -MOST_DECIMALS)
-    decimals = np.maximum(0, -digits.exponent)
-    width = int(decimals.max(initial=0, where=kept)) + 1
     names = len(coded.names.ids)
-    key = (coded.variable[rows] * np.intp(width) + decimals) * 2 + digits.heaped
-    counts = np.bincount(key[kept], minlength=names * width * 2).reshape(names, width, 2)
+    counts = np.zeros((names, MOST_DECIMALS + 1, 2), np.int64)
+    for rows, digits in printed_in_pieces(coded, kept):
+        told = digits.several & (digits.exponent >= -MOST_DECIMALS)
+        decimals = np.maximum(0, -digits.exponent[told])
+        key = coded.variable[rows[told]] * np.intp(MOST_DECIMALS + 1) + decimals
+        key = 2 * key + digits.heaped[told]
+        counts += np.bincount(key, minlength=counts.size).reshape(counts.shape)
     return Endings(counts.sum(axis=2), counts[:, :, 1])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask
+from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask, pieces
 from genhe_targets.periods import CIVIL, Calendar
 from genhe_targets.vocabulary import Basis
 
@@ -156,12 +156,12 @@ class Panels:
 
     Attributes:
         whole: The panels, one for each pattern of periods.
-        rows: Positions of the observations in them, ascending.
+        kept: Which observations are in them.
         pieces: Positions of observations of single periods of cumulative variables.
     """
 
     whole: tuple[Panel, ...]
-    rows: Index
+    kept: Mask
     pieces: Index
 
     @classmethod
@@ -175,34 +175,51 @@ class Panels:
             usable: Which of them the contract lets stand; bounds and approximations are left out.
             calendar: How the years of the plan lie.
         """
-        plain = usable & (coded.mark == MARK_CODES[""]) & np.isfinite(coded.value)
-        plain &= coded.is_placed
-        at = np.flatnonzero(plain)
-        if not len(at):
-            return cls((), at, at)
-        spans = len(coded.spans)
-        kind = coded.variable[at] * np.intp(spans) + coded.span[at]
-        witness = np.full(len(coded.names.ids) * spans, -1, np.intp)
-        witness[kind] = at  # one observation of each variable and span speaks for all of them
+
+        def plain(rows: slice) -> Mask:
+            found: Mask = usable[rows] & (coded.mark[rows] == MARK_CODES[""])
+            found &= np.isfinite(coded.value[rows])
+            found &= coded.is_placed(rows)
+            return found
+
+        def kinds_of(at: Index) -> Index:
+            return coded.variable[at] * np.intp(len(coded.spans)) + coded.span[at]
+
+        witness = np.full(len(coded.names.ids) * len(coded.spans), -1, np.intp)
+        kept = np.zeros(len(coded), dtype=bool)
+        for rows in pieces(len(coded)):
+            kept[rows] = plain(rows)
+            at = rows.start + np.flatnonzero(kept[rows])
+            witness[kinds_of(at)] = at  # one of each variable and span speaks for all of them
         kinds = np.flatnonzero(witness >= 0)
-        rows = witness[kinds]
-        names = coded.variable[rows].astype(np.int32)
+        if not len(kinds):
+            return cls((), kept, kinds)
+        told = witness[kinds]
+        names = coded.variable[told].astype(np.int32)
         layout = _layout(
-            names.tobytes(), coded.start(rows).tobytes(), coded.end(rows).tobytes(),
+            names.tobytes(), coded.start(told).tobytes(), coded.end(told).tobytes(),
             _FLOWS[coded.names.basis[names]].tobytes(), calendar,
         )  # fmt: skip
         witness[kinds] = layout.place * len(coded.regions)
-        place, pieces = witness[kind], at[:0]
-        if layout.pieces:
-            whole = place >= 0
-            at, place, pieces = at[whole], place[whole], at[~whole]
-        place += coded.region[at]
         size = layout.columns * len(coded.regions)
         values, origin = np.full(size, np.nan), np.full(size, -1, np.int32)
-        values[place], origin[place] = coded.value[at], at
-        if np.count_nonzero(origin >= 0) < len(at):
-            at = at[origin[place] == at]
-        return cls(tuple(layout.panels(coded.regions, values, origin)), at, pieces)
+        pieced = []
+        for rows in pieces(len(coded)):
+            at = rows.start + np.flatnonzero(kept[rows])
+            place = witness[kinds_of(at)]
+            if layout.pieces:
+                whole = place >= 0
+                pieced.append(at[~whole])
+                at, place = at[whole], place[whole]
+            place += coded.region[at]
+            values[place], origin[place] = coded.value[at], at
+        single = np.concatenate([kinds[:0], *pieced])
+        kept[single] = False
+        if np.count_nonzero(origin >= 0) < np.count_nonzero(kept):
+            kept[:] = False
+            kept[origin[origin >= 0]] = True
+        panels = tuple(layout.panels(coded.regions, values, origin))
+        return cls(panels, kept, single)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import Coded, Floats, Ints, Mask
+from genhe_targets.coded import Coded, Floats, Ints, Mask, pieces
 
 Rows = npt.NDArray[np.signedinteger[Any]]
 
@@ -87,8 +87,24 @@ _FAR = 10_000
 def printed_as(coded: Coded, rows: Rows) -> Digits:
     """The figures of some observations with the digits they were reported with."""
     texts = coded.observations.texts["text"]
-    codes, value = texts.codes[rows], coded.value[rows]
-    spelled = digits_of(texts.texts)
+    return _printed(digits_of(texts.texts), texts.codes[rows], coded.value[rows])
+
+
+def printed_in_pieces(coded: Coded, kept: Mask) -> Iterator[tuple[Rows, Digits]]:
+    """Positions of some observations, and their digits, in pieces where there are very many."""
+    texts = coded.observations.texts["text"]
+    if not texts.is_plain:
+        rows = np.flatnonzero(kept)
+        yield rows, printed_as(coded, rows)
+        return
+    for part in pieces(len(coded)):
+        own = np.flatnonzero(kept[part])
+        spelled = digits_of(texts.texts[part])
+        yield part.start + own, _printed(spelled, own, coded.value[part][own])
+
+
+def _printed(spelled: Digits, codes: Rows, value: Floats) -> Digits:
+    """The digits of texts where those spell the values, else of the values."""
     found = Digits(
         spelled.number[codes], spelled.exponent[codes], spelled.heaped[codes],
         spelled.several[codes],

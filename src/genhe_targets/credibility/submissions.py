@@ -138,7 +138,7 @@ def _said(changes: Iterable[_Change], check: Revisions) -> Iterator[Finding]:
 def _latest(coded: Coded, days: Ints) -> tuple[Mask, list[_Change]]:
     """Which observations count, and each step from one submission to the next."""
     keep = np.ones(len(coded), dtype=bool)
-    rows = np.flatnonzero(coded.is_placed & (days > 0))
+    rows = np.flatnonzero(coded.is_placed() & (days > 0))
     key = coded.subject(rows)
     order = np.lexsort((days[rows], key))
     rows, key = rows[order], key[order]
@@ -174,7 +174,7 @@ def _late(coded: Coded, days: Ints, plan: Plan) -> Iterator[Finding]:
     grace = plan.reporting.grace_days
     if not grace or not plan.checks.revisions.on:
         return
-    told = np.flatnonzero(coded.is_placed & (days > 0) & ~np.isnan(coded.value))
+    told = np.flatnonzero(coded.is_placed() & (days > 0) & ~np.isnan(coded.value))
     due = {
         end: reporting_end(plan, datetime.date.fromordinal(end)).toordinal() + grace
         for end in np.unique(coded.end(told)).tolist()

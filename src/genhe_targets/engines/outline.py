@@ -95,7 +95,7 @@ def outline_of(
         table = table.append_column(name, pa.array(["1"] * count, pa.string()))
     coded = code(read(table, plan, settings=settings), plan)
     day = as_of or default_as_of(coded, plan)
-    known = coded.end(coded.is_placed)
+    known = coded.end(coded.is_placed())
     return Outline(day, tuple(np.unique(known).tolist()))
 
 

@@ -126,18 +126,45 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     and the tolerance that the bound grants.
     """
     counts = [len(block.cells) for block in blocks]
+    found = [_margins_of(batch) for batch in _batches(blocks)]
+    strict = np.repeat(np.array([block.bound.strict for block in blocks], dtype=float), counts)
+    return frame_of({"margin": np.concatenate(found or [np.zeros(0)]), "strict": strict})
+
+
+_BATCH = 1 << 18
+"""Cells from which on blocks are not put together any more."""
+
+
+def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
+    """Small blocks are computed together, large ones by themselves, which needs less memory."""
+    batch: list[_Block] = []
+    cells = 0
+    for block in blocks:
+        if batch and cells + len(block.cells) > _BATCH:
+            yield batch
+            batch, cells = [], 0
+        batch.append(block)
+        cells += len(block.cells)
+    if batch:
+        yield batch
+
+
+def _margins_of(blocks: Sequence[_Block]) -> Floats:
+    """The margins of some blocks, one after the other."""
+    counts = [len(block.cells) for block in blocks]
 
     def spread(values: Sequence[float | bool], kind: type) -> npt.NDArray[Any]:
         return np.repeat(np.array(values, dtype=kind), counts)
 
     def gathered(arrays: Sequence[Floats]) -> Floats:
-        picked = [array.reshape(-1)[b.cells] for array, b in zip(arrays, blocks, strict=True)]
-        return np.concatenate(picked) if picked else np.zeros(0)
+        return np.concatenate(
+            [array.reshape(-1)[b.cells] for array, b in zip(arrays, blocks, strict=True)]
+        )
 
     margin, doubtful = margins(
         gathered([block.quantity.value for block in blocks]),
         gathered([block.quantity.error for block in blocks]),
-        np.concatenate([b.limits.taken(b.cells) for b in blocks] or [np.zeros(0)]),
+        np.concatenate([block.limits.taken(block.cells) for block in blocks]),
         spread([float(block.bound.tolerance or 0) for block in blocks], float),
         spread([block.bound.sign for block in blocks], float),
     )
@@ -148,9 +175,7 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
         own = again[np.searchsorted(again, end - count) : np.searchsorted(again, end)]
         if len(own):
             margin[own] = _exact_margins(block, block.cells[own - (end - count)])
-    return frame_of(
-        {"margin": margin, "strict": spread([block.bound.strict for block in blocks], float)}
-    )
+    return margin
 
 
 def margins(
