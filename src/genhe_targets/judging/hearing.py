@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,7 +21,16 @@ from genhe_targets.judging.pacing import progress
 from genhe_targets.judging.reasons import REASON_CODES
 from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import JUDGES, STATUS_CODES, TINY, Answer, Moment
-from genhe_targets.judging.timing import Column, Course, Days, Index, Positions, at_each, column_of
+from genhe_targets.judging.timing import (
+    Column,
+    Course,
+    Days,
+    Index,
+    Positions,
+    at_each,
+    checkpoint_numbers,
+    column_of,
+)
 from genhe_targets.judging.wholes import REASONS, Wholes
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.vocabulary import Nature, Status
@@ -64,12 +73,12 @@ class Hearing:
 
     def history(self) -> Verdicts:
         """Each checkpoint, judged as of itself."""
-        here = np.arange(len(self.facts.checkpoints), dtype=np.int16)[None, None, :]
+        here = checkpoint_numbers(len(self.facts.checkpoints))[None, None, :]
         return self._verdicts(self.course, here, self.facts.checkpoints, None)
 
     def standings(self, last: Positions) -> Verdicts:
         """Each region's last checkpoint, judged as of the day of the report."""
-        here = last.astype(np.int16)[None, :, None]
+        here = checkpoint_numbers(len(self.facts.checkpoints))[last][None, :, None]
         column = column_of(last)
         return self._verdicts(self.course.at(column), here, (self.facts.as_of,), column)
 
@@ -112,9 +121,9 @@ class Hearing:
             all_days=self._days,
             whole=self.course,
         )
-        answer = Answer.open(course.state.shape)
+        answer = Answer.open(course.state.shape, here.dtype)
         self._before_the_figures(answer, column)
-        for nature, rows in self.listed.natures:
+        for nature, rows in self._batches(course.state[0].size):
             own = moment.of(rows)
             if nature is Nature.MILESTONE:
                 own = replace(own, done_on=self._done_on(rows))
@@ -131,6 +140,13 @@ class Hearing:
         return Verdicts(
             answer.status, answer.reason, answer.final, answer.used, going.elapsed, going.share
         )  # fmt: skip
+
+    def _batches(self, cells: int) -> Iterator[tuple[Nature, Positions]]:
+        """The duties of each nature, where each has very many cells a few at a time."""
+        each = max(1, _TOGETHER // cells)
+        for nature, rows in self.listed.natures:
+            for first in range(0, len(rows), each):
+                yield nature, rows[first : first + each]
 
     def _pace(self, answer: Answer, moment: Moment) -> None:
         """Before the deadline, a declared method says who is on track and who is behind."""
@@ -218,6 +234,10 @@ class Hearing:
             if counts and column is not None and column.state[part, at] == State.REPORTED:
                 said.append(int(days[column.origin[part, at]]))
         return max(said, default=0) if all(said) else 0
+
+
+_TOGETHER = 1 << 20
+"""Cells judged together: few enough that what is computed of them needs little memory."""
 
 
 def _seen(cells: Sequence[Mask], column: Column | None) -> Mask:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
-from genhe_targets.contract.asking import failing, frame_of
+from genhe_targets.contract.asking import blank_frame, failing
 from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.limits import LimitGrid
@@ -126,9 +126,14 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     and the tolerance that the bound grants.
     """
     counts = [len(block.cells) for block in blocks]
-    found = [_margins_of(batch) for batch in _batches(blocks)]
-    strict = np.repeat(np.array([block.bound.strict for block in blocks], dtype=float), counts)
-    return frame_of({"margin": np.concatenate(found or [np.zeros(0)]), "strict": strict})
+    frame, columns = blank_frame(("margin", "strict"), sum(counts))
+    stop = 0
+    for batch in _batches(blocks):
+        margin = _margins_of(batch)
+        start, stop = stop, stop + len(margin)
+        columns["margin"][start:stop] = margin
+    columns["strict"][:] = np.repeat([float(block.bound.strict) for block in blocks], counts)
+    return frame
 
 
 _BATCH = 1 << 18

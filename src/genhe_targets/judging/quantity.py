@@ -27,14 +27,15 @@ class Quantity:
     """A figure over regions and checkpoints.
 
     Attributes:
-        value, error: The figure and the bound of its rounding error; NaN where there is none.
+        value: The figure, NaN where there is none.
+        off: The bound of its rounding error; ``None`` for a figure as read from its decimal.
         state: ``State`` codes.
         exact: The exact figure of a cell.
         many: The exact figures of many cells, where there is a faster way than one by one.
     """
 
     value: Floats
-    error: Floats
+    off: Floats | None
     state: States
     exact: Exact
     many: Callable[[Cells, Cells], Ratios] | None = None
@@ -51,6 +52,12 @@ class Quantity:
             return self.exact(region, checkpoint)
         except ZeroDivisionError:
             return None
+
+    @property
+    def error(self) -> Floats:
+        """The bound of the rounding error, NaN where there is no figure."""
+        found: Floats = Bounded.reported(self.value).error if self.off is None else self.off
+        return found
 
     @cached_property
     def is_silent(self) -> bool:
@@ -95,7 +102,6 @@ class Quantity:
 
 def as_quantity(column: Column) -> Quantity:
     """Reported figures as quantities."""
-    reported = Bounded.reported(column.value)
 
     def many(regions: Cells, checkpoints: Cells) -> Ratios:
         found = Ratios.reported(column.value[regions, checkpoints])
@@ -106,4 +112,4 @@ def as_quantity(column: Column) -> Quantity:
                     found.top[at], found.bottom[at] = figure.numerator, figure.denominator
         return found
 
-    return Quantity(reported.value, reported.error, column.state, column.fraction, many)
+    return Quantity(column.value, None, column.state, column.fraction, many)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -91,13 +92,18 @@ class Answer:
         self._left = np.count_nonzero(self._open)
 
     @classmethod
-    def open(cls, shape: tuple[int, ...]) -> Answer:
-        """Nothing decided yet."""
+    def open(cls, shape: tuple[int, ...], positions: Any) -> Answer:
+        """Nothing decided yet.
+
+        Args:
+            shape: Of all arrays.
+            positions: The type of positions of checkpoints.
+        """
         return cls(
             np.full(shape, -1, np.int8),
             np.full(shape, -1, np.int8),
             np.zeros(shape, dtype=bool),
-            np.full(shape, NEVER, np.int16),
+            np.full(shape, NEVER, positions),
         )
 
     def of(self, rows: Positions) -> Answer:
@@ -131,12 +137,12 @@ class Answer:
             return
         self._left -= found
         self._open ^= cells
-        self.status[cells] = STATUS_CODES[status]
-        self.reason[cells] = REASON_CODES[reason]
+        np.copyto(self.status, STATUS_CODES[status], where=cells)
+        np.copyto(self.reason, REASON_CODES[reason], where=cells)
         if final is not False:
-            self.final[cells] = np.broadcast_to(final, cells.shape)[cells]
+            np.copyto(self.final, final, where=cells)
         if used is not None:
-            self.used[cells] = np.broadcast_to(used, cells.shape)[cells]
+            np.copyto(self.used, used, where=cells)
 
 
 def _day_of(moment: Moment, index: Index) -> Days:
@@ -196,9 +202,10 @@ def _judge_figure(
 
 def _at(moment: Moment, index: Index) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     """State and rule at another checkpoint of the same target and region."""
-    targets, regions = moment.whole.state.shape[:2]
-    cells = np.arange(targets)[:, None, None], np.arange(regions)[None, :, None], index
-    state, holds = moment.whole.state[cells], moment.whole.holds[cells]
+    targets, regions, checkpoints = moment.whole.state.shape
+    first = np.arange(targets * regions).reshape(targets, regions, 1) * checkpoints
+    cells = first + index
+    state, holds = moment.whole.state.reshape(-1)[cells], moment.whole.holds.reshape(-1)[cells]
     absent = index == NEVER  # which reads the last checkpoint, to be put right here
     state[absent], holds[absent] = State.SILENT, UNKNOWN
     return state, holds

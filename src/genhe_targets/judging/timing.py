@@ -18,15 +18,16 @@ from genhe_targets.coded import Mask
 from genhe_targets.grid import State, States
 from genhe_targets.judging.outcomes import NO, YES, Holds
 from genhe_targets.periods import month_end
+from genhe_targets.textcolumn import narrowest
 
-Index = npt.NDArray[np.int16]
-"""Positions of checkpoints; a year has at most 366."""
+Index = npt.NDArray[np.signedinteger[Any]]
+"""Positions of checkpoints, of the narrowest integers: a year has at most 366."""
 Positions = npt.NDArray[np.intp]
 """Positions of duties, or of a checkpoint for each region."""
 
 Column = slice | Positions
 """One checkpoint of each region: a slice of length one where it is the same for all."""
-NEVER = np.int16(-1)
+NEVER = -1
 """No such checkpoint."""
 
 Days = npt.NDArray[np.int32]
@@ -108,10 +109,15 @@ def at_each(array: npt.NDArray[Any], column: Column) -> npt.NDArray[Any]:
     return array[..., np.arange(len(column)), column, None]
 
 
+def checkpoint_numbers(count: int) -> Index:
+    """The positions of so many checkpoints, of a type that also holds their number."""
+    return np.arange(count, dtype=narrowest(count + 1))
+
+
 def _first(happened: Mask) -> Index:
     """For each checkpoint, the first one so far at which something happened, or ``NEVER``."""
     count = happened.shape[2]
-    position = np.where(happened, np.arange(count, dtype=np.int16), np.int16(count))
+    position = np.where(happened, checkpoint_numbers(count), count)
     first: Index = np.minimum.accumulate(position, axis=2)
     first[first == count] = NEVER
     return first
@@ -119,7 +125,7 @@ def _first(happened: Mask) -> Index:
 
 def _last(happened: Mask) -> Index:
     """For each checkpoint, the last one so far at which something happened, or ``NEVER``."""
-    position = np.where(happened, np.arange(happened.shape[2], dtype=np.int16), NEVER)
+    position = np.where(happened, checkpoint_numbers(happened.shape[2]), NEVER)
     last: Index = np.maximum.accumulate(position, axis=2)
     return last
 
