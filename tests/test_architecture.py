@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = (
     {"errors", "vocabulary", "periods", "measurement"},
-    {"findings", "textcolumn"},
+    {"findings", "textcolumn", "pieces"},
     {"observations"},
     {"plan"},
     {"reading"},

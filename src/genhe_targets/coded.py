@@ -7,7 +7,7 @@ stand on this form.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -217,16 +217,6 @@ def _spans(
     cell = column.codes * np.int32(len(BASES)) + basis
     small = narrowest(len(first))
     return number.reshape(-1).astype(small)[cell], Spans(start[first], end[first])
-
-
-PIECE = 1 << 18
-"""Observations looked at in one go."""
-
-
-def pieces(count: int) -> Iterator[slice]:
-    """A batch some observations at a time, so that what is computed of them needs little memory."""
-    for first in range(0, count, PIECE):
-        yield slice(first, min(first + PIECE, count))
 
 
 def all_different(keys: Iterable[npt.NDArray[np.integer[Any]]], top: int, count: int) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections import deque
 from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 
-from genhe_targets.coded import BASES, MARK_CODES, Coded, Ints, Mask, pieces
+from genhe_targets.coded import BASES, MARK_CODES, Coded, Ints, Mask
 from genhe_targets.grid import Cell, Cells, Grid, State, States, reporting_end
 from genhe_targets.periods import month_end
+from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.lineage import FLOWS
 from genhe_targets.plan.model import Plan
 from genhe_targets.running import sum_up
@@ -88,12 +90,15 @@ def build_grid(
         origin.reshape(-1)[cell] = at
 
     single = np.zeros(len(at), dtype=bool)
-    for piece in pieces(len(at)):
+
+    def put_whole(piece: slice) -> None:
         own = at[piece]
         single[piece] = is_single(own)
         if single[piece].any():
             own = own[~single[piece]]
         put(own, *laid(own))
+
+    deque(side_by_side(put_whole, pieces(len(at))), maxlen=0)
     whole = len(at) - np.count_nonzero(single)
     if np.count_nonzero(origin >= 0) < whole:
         # Whatever the order of the rows: the later of two states within one period counts, a

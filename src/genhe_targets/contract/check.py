@@ -15,13 +15,14 @@ from genhe_targets.contract.asking import passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
 from genhe_targets.contract.schema import (
     clean_check,
-    contract_frames,
+    contract_frame,
     contract_schema,
     doubles_of,
     ranges,
 )
 from genhe_targets.errors import nearest
 from genhe_targets.findings import KINDS, Finding
+from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Severity
 
@@ -65,15 +66,17 @@ def check_contract(coded: Coded, plan: Plan) -> Checked:
 
 def _failing(coded: Coded, plan: Plan, alone: Mask) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
     """The rows that break each rule; a batch without any is asked but once."""
-    failed: dict[str, list[npt.NDArray[np.intp]]] = {}
-    for first, frame in contract_frames(coded, alone):
-        if clean_check(plan)(frame).check_passed:
-            continue
-        for check in contract_schema(plan).checks:
-            rows = first + np.flatnonzero(~passed(check, frame))
-            failed.setdefault(str(check.name), []).append(rows)
-    for code, found in failed.items():
-        yield code, np.concatenate(found)
+    schema, clean = contract_schema(plan), clean_check(plan)
+
+    def broken(rows: slice) -> list[npt.NDArray[np.intp]]:
+        frame = contract_frame(coded, alone, rows)
+        if clean(frame).check_passed:
+            return []
+        return [rows.start + np.flatnonzero(~passed(check, frame)) for check in schema.checks]
+
+    found = [own for own in side_by_side(broken, pieces(len(coded))) if own]
+    for check, failed in zip(schema.checks, zip(*found, strict=True), strict=bool(found)):
+        yield str(check.name), np.concatenate(failed)
 
 
 def _findings(

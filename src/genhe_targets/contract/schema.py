@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask, Names, all_different, pieces
+from genhe_targets.coded import MARK_CODES, Coded, Floats, Mask, Names, all_different
 from genhe_targets.contract.asking import Arrays, arrays_of, frame_of
 from genhe_targets.contract.kinds import (
     CONFLICT,
@@ -25,6 +25,7 @@ from genhe_targets.contract.kinds import (
     UNREADABLE_PERIOD,
 )
 from genhe_targets.grid import years_needed
+from genhe_targets.pieces import pieces
 from genhe_targets.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -116,27 +117,24 @@ def _row_by_row(rule: RowRule) -> Callable[[pd.DataFrame], Any]:
     return kept
 
 
-def contract_frames(coded: Coded, alone: Mask) -> Iterator[tuple[int, pd.DataFrame]]:
-    """The frame the schema is for, in pieces that need little memory, each with its first row.
+def contract_frame(coded: Coded, alone: Mask, rows: slice) -> pd.DataFrame:
+    """The frame the schema is for, of some observations.
 
     Args:
         coded: The observations.
         alone: Where no double says otherwise.
+        rows: Which of them.
     """
-    for rows in pieces(len(coded)):
-        yield (
-            rows.start,
-            frame_of(
-                {
-                    "region": coded.region[rows],
-                    "variable": coded.variable[rows],
-                    "end": coded.end(rows),
-                    "value": coded.value[rows],
-                    "mark": coded.mark[rows],
-                    "alone": alone[rows],
-                }
-            ),
-        )
+    return frame_of(
+        {
+            "region": coded.region[rows],
+            "variable": coded.variable[rows],
+            "end": coded.end(rows),
+            "value": coded.value[rows],
+            "mark": coded.mark[rows],
+            "alone": alone[rows],
+        }
+    )
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Coded, Floats, Mask
-from genhe_targets.credibility.printing import printed_in_pieces
+from genhe_targets.credibility.printing import Digits, Rows, of_printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +134,14 @@ MOST_DECIMALS = 99
 
 def endings(coded: Coded, kept: Mask) -> Endings:
     """Count the last digits of some observations, as they were printed."""
-    names = len(coded.names.ids)
-    counts = np.zeros((names, MOST_DECIMALS + 1, 2), np.int64)
-    for rows, digits in printed_in_pieces(coded, kept):
+    shape = len(coded.names.ids), MOST_DECIMALS + 1, 2
+
+    def counted(rows: Rows, digits: Digits) -> npt.NDArray[np.int64]:
         told = digits.several & (digits.exponent >= -MOST_DECIMALS)
         decimals = np.maximum(0, -digits.exponent[told])
-        key = coded.variable[rows[told]] * np.intp(MOST_DECIMALS + 1) + decimals
+        key = coded.variable[rows[told]] * np.intp(shape[1]) + decimals
         key = 2 * key + digits.heaped[told]
-        counts += np.bincount(key, minlength=counts.size).reshape(counts.shape)
+        return np.bincount(key, minlength=math.prod(shape)).reshape(shape)
+
+    counts = sum(of_printed(coded, kept, counted), np.zeros(shape, np.int64))
     return Endings(counts.sum(axis=2), counts[:, :, 1])

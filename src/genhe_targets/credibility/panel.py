@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask, pieces
+from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask
 from genhe_targets.periods import CIVIL, Calendar
+from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.vocabulary import Basis
 
 Index = npt.NDArray[np.intp]
@@ -203,19 +204,24 @@ class Panels:
         witness[kinds] = layout.place * len(coded.regions)
         size = layout.columns * len(coded.regions)
         values, origin = np.full(size, np.nan), np.full(size, -1, np.int32)
-        pieced = []
-        for rows in pieces(len(coded)):
+
+        def put(rows: slice) -> Index:
+            """Lay some of them out; those of single periods, which have no place, are returned."""
             at = rows.start + np.flatnonzero(kept[rows])
             place = witness[kinds_of(at)]
+            alone: Index = at[:0]
             if layout.pieces:
                 whole = place >= 0
-                pieced.append(at[~whole])
-                at, place = at[whole], place[whole]
+                at, place, alone = at[whole], place[whole], at[~whole]
             place += coded.region[at]
             values[place], origin[place] = coded.value[at], at
-        single = np.concatenate([kinds[:0], *pieced])
+            return alone
+
+        single = np.concatenate([kinds[:0], *side_by_side(put, pieces(len(coded)))])
         kept[single] = False
         if np.count_nonzero(origin >= 0) < np.count_nonzero(kept):
+            for rows in pieces(len(coded)):  # one after the other: the later row counts
+                put(rows)
             kept[:] = False
             kept[origin[origin >= 0]] = True
         panels = tuple(layout.panels(coded.regions, values, origin))

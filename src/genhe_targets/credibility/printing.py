@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import Coded, Floats, Ints, Mask, pieces
+from genhe_targets.coded import Coded, Floats, Ints, Mask
+from genhe_targets.pieces import pieces, side_by_side
 
+_Answer = TypeVar("_Answer")
 Rows = npt.NDArray[np.signedinteger[Any]]
 
 CHUNK = 1 << 16
@@ -90,17 +92,28 @@ def printed_as(coded: Coded, rows: Rows) -> Digits:
     return _printed(digits_of(texts.texts), texts.codes[rows], coded.value[rows])
 
 
-def printed_in_pieces(coded: Coded, kept: Mask) -> Iterator[tuple[Rows, Digits]]:
-    """Positions of some observations, and their digits, in pieces where there are very many."""
+def of_printed(
+    coded: Coded, kept: Mask, asked: Callable[[Rows, Digits], _Answer]
+) -> Iterator[_Answer]:
+    """What is asked of some observations and their digits, in pieces where there are very many.
+
+    Args:
+        coded: The observations.
+        kept: Which of them.
+        asked: Told positions of observations, and their digits as reported.
+    """
     texts = coded.observations.texts["text"]
     if not texts.is_plain:
         rows = np.flatnonzero(kept)
-        yield rows, printed_as(coded, rows)
+        yield asked(rows, printed_as(coded, rows))
         return
-    for part in pieces(len(coded)):
+
+    def of_piece(part: slice) -> _Answer:
         own = np.flatnonzero(kept[part])
         spelled = digits_of(texts.texts[part])
-        yield part.start + own, _printed(spelled, own, coded.value[part][own])
+        return asked(part.start + own, _printed(spelled, own, coded.value[part][own]))
+
+    yield from side_by_side(of_piece, pieces(len(coded)))
 
 
 def _printed(spelled: Digits, codes: Rows, value: Floats) -> Digits:

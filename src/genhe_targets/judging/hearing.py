@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,6 +33,7 @@ from genhe_targets.judging.timing import (
     column_of,
 )
 from genhe_targets.judging.wholes import REASONS, Wholes
+from genhe_targets.pieces import LENGTH, side_by_side
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.vocabulary import Nature, Status
 
@@ -123,7 +125,9 @@ class Hearing:
         )
         answer = Answer.open(course.state.shape, here.dtype)
         self._before_the_figures(answer, column)
-        for nature, rows in self._batches(course.state[0].size):
+
+        def judge(batch: tuple[Nature, Positions]) -> None:
+            nature, rows = batch
             own = moment.of(rows)
             if nature is Nature.MILESTONE:
                 own = replace(own, done_on=self._done_on(rows))
@@ -134,6 +138,9 @@ class Hearing:
             part = answer.of(rows)
             JUDGES[nature](part, own)
             answer.take(rows, part)
+
+        batches = list(self._batches(course.state[0].size))
+        deque(side_by_side(judge, batches, course.state.size), maxlen=0)
         self._pace(answer, moment)
         self._grace(answer, moment)
         self._say_what_is_missing(answer)
@@ -143,7 +150,7 @@ class Hearing:
 
     def _batches(self, cells: int) -> Iterator[tuple[Nature, Positions]]:
         """The duties of each nature, where each has very many cells a few at a time."""
-        each = max(1, _TOGETHER // cells)
+        each = max(1, LENGTH // cells)
         for nature, rows in self.listed.natures:
             for first in range(0, len(rows), each):
                 yield nature, rows[first : first + each]
@@ -234,10 +241,6 @@ class Hearing:
             if counts and column is not None and column.state[part, at] == State.REPORTED:
                 said.append(int(days[column.origin[part, at]]))
         return max(said, default=0) if all(said) else 0
-
-
-_TOGETHER = 1 << 20
-"""Cells judged together: few enough that what is computed of them needs little memory."""
 
 
 def _seen(cells: Sequence[Mask], column: Column | None) -> Mask:

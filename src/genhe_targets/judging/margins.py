@@ -25,6 +25,7 @@ from genhe_targets.judging.outcomes import NO, UNKNOWN, YES, Holds, Outcome, joi
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.ratios import Ratios
 from genhe_targets.judging.schema import margin_schema
+from genhe_targets.pieces import LENGTH, side_by_side
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import Bound
@@ -128,16 +129,11 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     counts = [len(block.cells) for block in blocks]
     frame, columns = blank_frame(("margin", "strict"), sum(counts))
     stop = 0
-    for batch in _batches(blocks):
-        margin = _margins_of(batch)
+    for margin in side_by_side(_margins_of, list(_batches(blocks))):
         start, stop = stop, stop + len(margin)
         columns["margin"][start:stop] = margin
     columns["strict"][:] = np.repeat([float(block.bound.strict) for block in blocks], counts)
     return frame
-
-
-_BATCH = 1 << 18
-"""Cells from which on blocks are not put together any more."""
 
 
 def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
@@ -145,7 +141,7 @@ def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
     batch: list[_Block] = []
     cells = 0
     for block in blocks:
-        if batch and cells + len(block.cells) > _BATCH:
+        if batch and cells + len(block.cells) > LENGTH:
             yield batch
             batch, cells = [], 0
         batch.append(block)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from itertools import pairwise, repeat
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from genhe_targets.pieces import processors, side_by_side
 from genhe_targets.reading.coding import TextColumn, narrowest
 from genhe_targets.reading.flat import ColumnTable
 
@@ -41,12 +40,12 @@ def read_columns(
     names = [f"c{at}" for at in range(len(header))]
     coded = pa.dictionary(pa.int32(), pa.string())
     types = {name: pa.string() if at in figures else coded for at, name in enumerate(names)}
-    reading = partial(_read, types=types, delimiter=delimiter)
-    first, *others = _parts(content)
+    parts = list(enumerate(_parts(content)))
     try:
-        with ThreadPoolExecutor(1 + len(others)) as readers:
-            rest = readers.map(reading, others, repeat(0))
-            table = pa.concat_tables([reading(first, lines), *rest])
+        read = side_by_side(
+            lambda part: _read(part[1], 0 if part[0] else lines, types, delimiter), parts
+        )
+        table = pa.concat_tables(list(read))
     except pa.ArrowInvalid:
         return None
     table = table.unify_dictionaries()
@@ -63,7 +62,7 @@ def _parts(content: bytes) -> list[Any]:
     import pyarrow as pa
 
     whole, size = pa.py_buffer(content), len(content)
-    count = max(1, min(pa.cpu_count(), size // PART))
+    count = max(1, min(processors(), size // PART))
     ends = [content.find(b"\n", size * part // count) + 1 or size for part in range(1, count)]
     cuts = [0, *ends, size]
     return [whole.slice(start, end - start) for start, end in pairwise(cuts) if start < end]

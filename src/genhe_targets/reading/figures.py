@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from genhe_targets.measurement import SCALES, convert_factor, normal_unit
 from genhe_targets.observations import MARKS
+from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import Figure, read_figure, read_milestone
 from genhe_targets.reading.coding import TextColumn
@@ -29,9 +30,6 @@ Rows = npt.NDArray[np.int64]
 
 MARK_NAMES = list(MARKS)
 _CODE = {mark: code for code, mark in enumerate(MARK_NAMES)}
-_PIECE = 1_000_000
-"""Texts converted at a time, which bounds what that needs of memory."""
-
 _MANY = 3000
 """From so many distinct texts on, plain numbers are converted by pyarrow."""
 
@@ -316,12 +314,13 @@ def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], Rows, Rows, lis
 
     array = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
     number = np.empty(len(array))
-    others = [np.empty(0, np.int64)]
-    for first in range(0, len(array), _PIECE):
-        part = array.slice(first, _PIECE)
-        number[first : first + len(part)], plain = _numbers(part)
-        others.append(first + np.flatnonzero(~plain))
-    todo = np.concatenate(others)
+
+    def others(piece: slice) -> Rows:
+        number[piece], plain = _numbers(array[piece])
+        found: Rows = piece.start + np.flatnonzero(~plain)
+        return found
+
+    todo = np.concatenate([np.empty(0, np.int64), *side_by_side(others, pieces(len(array)))])
     odd = array.take(pa.array(todo)).dictionary_encode()
     codes = odd.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     return number, todo, codes, odd.dictionary.to_pylist()

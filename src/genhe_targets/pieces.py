@@ -1,0 +1,48 @@
+"""Long batches a piece at a time: little memory, and every processor at work.
+
+What is computed of a piece stays in the cache and is let go of.  numpy, pyarrow and pandas leave
+the interpreter free while they compute, so pieces are worked on side by side by threads.  What is
+done to one piece must not depend on another: the answers are the same in any order.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+LENGTH = 1 << 18
+"""Rows of a piece."""
+
+_Item = TypeVar("_Item")
+_Answer = TypeVar("_Answer")
+
+
+def pieces(count: int) -> list[slice]:
+    """A batch of so many rows as pieces, in their order."""
+    return [slice(first, min(first + LENGTH, count)) for first in range(0, count, LENGTH)]
+
+
+def side_by_side(
+    of: Callable[[_Item], _Answer], items: Sequence[_Item], size: int | None = None
+) -> Iterator[_Answer]:
+    """The answers to some items in their order, computed by as many threads as processors.
+
+    Args:
+        of: What to do with an item; it must not depend on what is done with the others.
+        items: The items.
+        size: How many rows or cells they have together; fewer than those of a piece are not
+            worth a thread.
+    """
+    if len(items) < 2 or (size is not None and size < LENGTH):
+        yield from map(of, items)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(processors()) as threads:
+        yield from threads.map(of, items)
+
+
+def processors() -> int:
+    """How many processors there are to work with."""
+    return os.cpu_count() or 1
