@@ -101,7 +101,7 @@ class _Figures:
     def of(self, formula: Formula) -> Quantity:
         """The figures of a formula; those of the indicator also as reported."""
         computed = evaluate_formula(formula, self._leaf)
-        if formula is not parse_formula(self.target.indicator.formula):
+        if formula != parse_formula(self.target.indicator.formula):
             return computed
         reported = self._reported("")
         use = (computed.state == State.SILENT) & (reported.state != State.SILENT)

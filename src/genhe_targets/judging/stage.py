@@ -56,12 +56,9 @@ class Stage:
 
 def constant(number: Fraction, shape: tuple[int, int]) -> Quantity:
     """A number in every cell."""
-    near = float(number)
-    off = 0.0 if Fraction(near) == number else abs(near) * ROUNDOFF
-    return Quantity(
-        np.full(shape, near), np.full(shape, off), np.full(shape, State.REPORTED, np.int8),
-        lambda *_: number,
-    )  # fmt: skip
+    value = np.full(shape, float(number))
+    state = np.full(shape, State.REPORTED, np.int8)
+    return Quantity(value, np.abs(value) * ROUNDOFF, state, lambda *_: number)
 
 
 def from_exact(found: dict[tuple[int, int], Fraction], state: States) -> Quantity:
