@@ -1,0 +1,146 @@
+"""Who is asked and for which day: scopes, several regions at once, standings and history."""
+
+import datetime
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cells import GENHE, HAILAR, judged_of, standing
+from genhe_targets.judging.reasons import REASONS
+from onetarget import plan_of
+
+Q1, Q2, Q3, Q4 = (f"2023Q{q}" for q in (1, 2, 3, 4))
+REASON = list(REASONS)
+
+
+def told(judged, verdicts, region, at=0):
+    """(status, reason) of the only target."""
+    row = judged.facts.regions.index(region)
+    status = judged.status(0, row).value if verdicts is judged.standings else None
+    return status, REASON[int(verdicts.reason[0, row, at])]
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ({}, ("missing", "not_reported_at_deadline")),
+        ({"regions": [GENHE]}, ("not_applicable", "out_of_scope")),
+        ({"regions": [HAILAR]}, ("missing", "not_reported_at_deadline")),
+        ({"unreported": "not_applicable"}, ("not_applicable", "not_reported_here")),
+    ],
+)
+def test_a_region_that_reports_other_figures(mini, scope, expected):
+    """Hailar reports, and nothing of this target; Genhe reports it."""
+    plan = plan_of(mini, {"at_least": 95}, scope=scope)
+    cells = [(GENHE, Q4, "rate", "96"), (HAILAR, Q4, "amount", "1")]
+    assert standing(plan, "the-target", *cells, region=HAILAR) == expected
+    own = (
+        ("not_applicable", "out_of_scope") if scope.get("regions") == [HAILAR] else ("met", "holds")
+    )
+    assert standing(plan, "the-target", *cells) == own
+
+
+def test_what_is_out_of_scope_is_not_judged_by_what_it_reports(mini):
+    plan = plan_of(mini, {"at_least": 95}, scope={"regions": [GENHE]})
+    cells = [(region, period, "rate", "50") for region in (GENHE, HAILAR) for period in (Q2, Q4)]
+    judged, _ = judged_of(plan, *cells)
+    assert told(judged, judged.standings, HAILAR) == ("not_applicable", "out_of_scope")
+    assert told(judged, judged.standings, GENHE) == ("not_met", "shortfall")
+    days = range(len(judged.facts.checkpoints))
+    assert {told(judged, judged.history, HAILAR, at)[1] for at in days} == {"out_of_scope"}
+
+
+def test_who_reported_once_owes_it_from_then_on(mini):
+    plan = plan_of(mini, {"at_least": 95}, scope={"unreported": "not_applicable"})
+    cells = [(GENHE, Q2, "rate", "96"), (HAILAR, Q2, "amount", "1"), (GENHE, Q4, "amount", "1")]
+    assert standing(plan, "the-target", *cells) == ("missing", "not_reported_at_deadline")
+    found = standing(plan, "the-target", *cells, region=HAILAR)
+    assert found == ("not_applicable", "not_reported_here")
+
+
+@pytest.mark.parametrize(
+    ("pace", "figures", "expected"),
+    [
+        # 35 of 100 after five months: behind by days (41 %), enough for the one quarter that is over
+        (None, {"2023-05": "35"}, ("behind", "behind_pace")),
+        ({"method": "elapsed_share", "by": "quarter"}, {"2023-05": "35"}, ("on_track", "paced")),
+        # 60 of 100 at half time is on track; at 5 a quarter it would end at 70
+        (None, {Q1: "55", Q2: "60"}, ("on_track", "within_pace")),
+        ({"method": "projection", "by": "quarter", "least_points": 2}, {Q1: "55", Q2: "60"}, ("behind", "paced")),
+    ],
+)  # fmt: skip
+def test_a_declared_method_decides_both_ways(mini, pace, figures, expected):
+    more = {"pace": pace} if pace else {}
+    plan = plan_of(mini, {"at_least": 100}, "amount", "万立方米", "accumulating", **more)
+    cells = [(GENHE, period, "amount", figure) for period, figure in figures.items()]
+    day = "2023-05-31" if "2023-05" in figures else "2023-06-30"
+    assert standing(plan, "the-target", *cells, as_of=day) == expected
+
+
+# ------------------------------------------------------------------ many at once
+
+PERIODS = ("2023-02", Q1, "2023-05", Q2, "2023-08", Q3, "2023-11", Q4)
+STEPS = st.lists(st.none() | st.sampled_from(["0", "0.5", "1", "37"]), min_size=8, max_size=8)
+
+
+@st.composite
+def reports(draw):
+    """Figures of two regions that report different periods; totals never fall."""
+    cells = []
+    for region in (GENHE, HAILAR):
+        for name in ("used", "trainings", "bodies", "water_use"):
+            total = 0.0
+            for period, step in zip(PERIODS, draw(STEPS), strict=True):
+                if step is None:
+                    continue
+                total = float(step) if name == "bodies" else total + float(step)
+                figure = str(int(total)) if name in {"bodies", "trainings"} else str(total)
+                cells.append((region, period, name, figure))
+                if name == "used":
+                    cells.append((region, period, "treated", "160"))
+    return cells or [(GENHE, Q1, "bodies", "0")]
+
+
+@settings(max_examples=10, deadline=None)
+@given(reports())
+def test_the_history_says_of_each_day_what_was_said_on_it(mini, cells):
+    judged, _ = judged_of(mini, *cells, as_of="2023-12-31", assigned={"total": 148})
+    for column, day in enumerate(judged.facts.checkpoints):
+        until = [c for c in cells if _end(c[1]) <= day]
+        if not until:
+            continue
+        then, _ = judged_of(mini, *until, as_of=day.isoformat(), assigned={"total": 148})
+        for region in then.facts.regions:
+            row, own = judged.facts.regions.index(region), then.facts.regions.index(region)
+            if not judged.facts.exists[row, column]:
+                continue
+            for name in ("status", "reason", "final", "used", "elapsed", "progress"):
+                said, now = getattr(judged.history, name), getattr(then.standings, name)
+                np.testing.assert_array_equal(
+                    said[:, row, column], now[:, own, 0], f"{name} of {region} at {day}"
+                )
+
+
+@settings(max_examples=8, deadline=None)
+@given(reports())
+def test_no_region_is_judged_by_the_figures_of_another(mini, cells):
+    both, _ = judged_of(mini, *cells, as_of="2023-12-31", assigned={"total": 148})
+    for region in both.facts.regions:
+        own = [c for c in cells if c[0] == region]
+        if not own:
+            continue
+        alone, _ = judged_of(mini, *own, as_of="2023-12-31", assigned={"total": 148})
+        at = [both.facts.regions.index(region), alone.facts.regions.index(region)]
+        if both.facts.exists[at[0]].sum() != alone.facts.exists[at[1]].sum():
+            continue  # a month that only others reported is owed by all
+        for name in ("status", "reason", "final", "progress"):
+            first, second = (getattr(one.standings, name) for one in (both, alone))
+            np.testing.assert_array_equal(first[:, at[0], 0], second[:, at[1], 0], name)
+
+
+def _end(period):
+    month = int(period[-1]) * 3 if "Q" in period else int(period[5:])
+    after = datetime.date(2023 + month // 12, month % 12 + 1, 1)
+    return after - datetime.timedelta(days=1)
