@@ -9,55 +9,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cells import GENHE, HAILAR, judged_of, observations
+from cities import CITY, THIRD, of_city, place, whole_of
 from genhe_targets.coded import code
 from genhe_targets.evaluation import judge_observations
 from genhe_targets.facts import parts_of
-from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.sums import ratio_of
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Target
-from genhe_targets.plan.parts import Region
 from genhe_targets.plan.rules import Between
 from onetarget import variable
-
-CITY = "150700"
-THIRD = "150721"
-
-
-def place(code, parent=CITY, level="county"):
-    return Region(code=code, title={"zh": code, "en": code}, level=level, parent=parent)
 
 
 @pytest.fixture(scope="module")
 def city(mini):
     """The small plan, of a city with three parts."""
-    parts = [place(code) for code in (GENHE, HAILAR, THIRD)]
-    whole = place(CITY, None, "prefecture")
     targets = [
         target.model_copy(
             update={"scope": target.scope.model_copy(update={"aggregate": HOW[target.id]})}
         )
         for target in mini.targets
     ]
-    update = {"region": CITY, "regions": (whole, *parts), "targets": tuple(targets)}
-    return mini.model_copy(update=update)
+    return of_city(mini, targets=tuple(targets))
 
 
 HOW = {
     "reclaimed": "ratio_of_sums", "training": "sum", "decline": "ratio_of_sums", "black": "sum",
     "total": "sum",
 }  # fmt: skip
-
-
-def whole_of(plan, target, *cells, **options):
-    """(status, reason, figure, what is known) of the city."""
-    judged, _ = judged_of(plan, *cells, **options)
-    duty = [one.id for one in judged.duties].index(target)
-    row = judged.facts.regions.index(CITY)
-    used = int(judged.standings.used[duty, row, 0])
-    value = judged.measured[duty].quantity.value[row, used] if used >= 0 else None
-    reason = list(REASONS)[int(judged.standings.reason[duty, row, 0])]
-    return judged.status(duty, row).value, reason, value, judged.wholes.of(duty, row, used)
 
 
 def rates(*pairs, period="2023Q4"):

@@ -100,7 +100,7 @@ def judge_facts(facts: Facts, assigned: Assigned, listed: Docket | None = None) 
         indicators.subjects(duty, own) if told else [silence] * len(duty.bounds)
         for duty, own, told in zip(duties, measured, heard, strict=True)
     ]
-    wholes = from_parts(facts, duties, subjects, limits, assigned)
+    wholes = from_parts(facts, duties, subjects, limits)
     measured, subjects = wholes.filled(measured, subjects)
     outcomes = judge(duties, subjects, limits)
     found = tuple(contradictions(facts, duties, measured))

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from genhe_targets.grid import State
 from genhe_targets.judging.indicators import Indicators
-from genhe_targets.judging.limits import Assigned
 from genhe_targets.judging.parts import PartFigures, Span, Whole, combine
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.sums import Ratio, ratio_of
@@ -32,13 +31,11 @@ class Figures:
     Args:
         indicators: Computes them.
         duty: The target.
-        assigned: Limits set by a superior level.
     """
 
-    def __init__(self, indicators: Indicators, duty: Target, assigned: Assigned) -> None:
+    def __init__(self, indicators: Indicators, duty: Target) -> None:
         self.indicators = indicators
         self.duty = duty
-        self.assigned = assigned
         self.plan = indicators.facts.plan
         self.names = indicators.facts.regions
         self.formula = duty.judged

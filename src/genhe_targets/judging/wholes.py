@@ -17,7 +17,7 @@ from genhe_targets.facts import Beneath, Facts
 from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.indicators import Indicators, Measured
-from genhe_targets.judging.limits import Assigned, LimitGrid
+from genhe_targets.judging.limits import LimitGrid
 from genhe_targets.judging.partfigures import NOT_COMBINED, Figures
 from genhe_targets.judging.parts import Whole, answer
 from genhe_targets.judging.quantity import Quantity
@@ -71,7 +71,6 @@ def from_parts(
     duties: Sequence[Target],
     subjects: Sequence[Sequence[Quantity]],
     limits: Sequence[Sequence[LimitGrid]],
-    assigned: Assigned,
 ) -> Wholes:
     """Make the cells of wholes that do not report themselves from their parts.
 
@@ -80,7 +79,6 @@ def from_parts(
         duties: What is judged.
         subjects: The figures its bounds are held against, as reported.
         limits: Its limits.
-        assigned: Limits set by a superior level, for the parts' own verdicts.
     """
     if facts.beneath is None:
         return Wholes()
@@ -88,7 +86,7 @@ def from_parts(
     cells: dict[int, dict[Cell, Whole]] = {}
     figures: dict[int, Sequence[Quantity]] = {}
     for index, duty in enumerate(duties):
-        parts = Figures(indicators, duty, assigned)
+        parts = Figures(indicators, duty)
         own = subjects[index]
         bounds = duty.bounds
         made = [
