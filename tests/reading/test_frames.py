@@ -106,3 +106,20 @@ def test_records_with_different_keys_share_a_table():
     table = records_table([{"a": 1}, {"b": "x"}])
     assert table.headers == ["a", "b"]
     assert [column.text(1) for column in table.columns] == ["", "x"]
+
+
+@pytest.mark.parametrize("times", [1, 1000])
+def test_a_column_may_mix_numbers_and_texts_as_a_sheet_read_by_pandas_does(times):
+    values = [95, "≥95", 94.5, None, "待核实", datetime.date(2023, 9, 30), Decimal("95.10")]
+    frame = pd.DataFrame({"region": ["150785"] * (7 * times), "value": values * times})
+    column = frame_table(frame.set_index("region")).columns[1]
+    texts = [column.text(row) for row in range(7 * times)]
+    assert texts == ["95", "≥95", "94.5", "", "待核实", "2023-09-30", "95.10"] * times
+
+
+def test_the_names_of_an_index_come_first_as_pandas_shows_them():
+    frame = PANDAS.set_index(["region", "period"])
+    assert frame_table(frame).headers == NAMES
+    assert (
+        frame_table(PANDAS.set_axis([["a"] * 4, ["x", "y", "z", "u"]], axis=1)).headers[0] == "a_x"
+    )

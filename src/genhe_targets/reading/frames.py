@@ -35,7 +35,7 @@ def frame_table(data: Any) -> ColumnTable:
     The named levels of a pandas index become columns.  A lazy frame is collected.  narwhals knows
     the libraries; pandas is looked at without it, because of its index and its mixed columns.
     """
-    if type(data).__module__.startswith("pandas."):
+    if type(data).__module__.partition(".")[0] == "pandas":  # "pandas" itself since pandas 3
         return _pandas(data)
     import narwhals as nw
 
