@@ -172,18 +172,19 @@ def digits_of(texts: Any) -> Digits:
 
 
 def _possible(texts: Any, rows: Rows) -> Iterator[tuple[int, str]]:
-    """Those of some texts that hold nothing a number cannot hold."""
+    """Those of some texts that hold a digit, and nothing a number cannot hold."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if len(rows):
         picked = texts.take(pa.array(rows))
-        spoilt = pc.match_substring_regex(picked, _SPOILT).to_numpy(zero_copy_only=False)
-        left = np.flatnonzero(~spoilt)
+        numeric = pc.match_substring_regex(picked, _NUMERIC).to_numpy(zero_copy_only=False)
+        left = np.flatnonzero(numeric)
         yield from zip(rows[left].tolist(), picked.take(pa.array(left)).to_pylist(), strict=True)
 
 
-_SPOILT = r"[^\p{Nd}\s\pZ\pC.,_+\-eE]"
+_BESIDE = r"\s\pZ\pC.,_+\-eE"
+_NUMERIC = rf"^[{_BESIDE}]*\p{{Nd}}[\p{{Nd}}{_BESIDE}]*$"
 
 
 def _plain(texts: Any) -> Digits:
