@@ -2,6 +2,8 @@ import pandas as pd
 import pandera.errors
 import pytest
 
+from onetarget import plan_of
+
 
 def broken(schema, frame):
     try:
@@ -49,3 +51,68 @@ def test_assigned_limits_come_along(mini):
 def test_the_error_names_target_and_rule(mini):
     with pytest.raises(pandera.errors.SchemaError, match=r"reclaimed \(Reclaimed: at least 24%\)"):
         mini.to_pandera().validate(pd.DataFrame({"reclaimed": [1.0]}))
+
+
+SHARES = {"share": 70, "of": ["a", "b"], "keep": {"at_least": 90}}
+CHAINED = {"reduction": 17, "since": 2020, "chained": True}
+LAST_YEARS = {"at_most": 10, "rolling": {"last": 2, "of": "year", "take": "sum"}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "formula", "columns", "kept"),
+    [
+        ({"between": [1, 3]}, "rate", {"rate": [1, 3, "3.01", "0.99"]}, [True, True, False, False]),
+        ({"top": 2, "by": "highest"}, "rate", {"rate": [30, 20, 10]}, [True, True, False]),
+        ({"not_below": "mean"}, "rate", {"rate": [10, 20, 30]}, [False, True, True]),
+        # one of two keeps 90; by their weights that is 50 and 80 percent
+        (SHARES, "a", {"a": [99, 85, 85], "b": [99, 99, 85]}, [True, False, False]),
+        (
+            {**SHARES, "weights": ["amount", "load"]}, "a",
+            {"a": [85, 85], "b": [99, 99], "amount": [10, 10], "load": [10, 40]}, [False, True],
+        ),
+        (
+            {"reduction": 10, "since": 2020}, "100 * amount / load",
+            {"amount": [18, 18], "load": [100, 100], "amount[2020]": [20, "19.9"],
+             "load[2020]": [100, 100]}, [True, False],
+        ),
+        (
+            {"reduction": 10, "since": 2020}, "100 * amount / load",
+            {"the-target": [18, 18], "the-target[2020]": [20, "19.9"]}, [True, False],
+        ),
+        (
+            CHAINED, "yearly",  # 0.94 * 0.94 * 0.939 = 0.8297, and 0.94 ** 3 = 0.8306
+            {"yearly[2021]": [-6, -6], "yearly[2022]": [-6, -6], "yearly": ["-6.1", -6]},
+            [True, False],
+        ),
+        (LAST_YEARS, "amount", {"amount": [11, 10]}, [False, True]),  # the year before is not there
+    ],
+)  # fmt: skip
+def test_rules_of_other_forms(mini, rule, formula, columns, kept):
+    frame = pd.DataFrame({name: pd.array(figures) for name, figures in columns.items()})
+    found = broken(plan_of(mini, rule, formula).to_pandera(), frame.astype(float))
+    assert found == ({} if all(kept) else {"the-target": [not one for one in kept]})
+
+
+def test_what_is_missing_elsewhere_in_the_row_changes_nothing(mini):
+    frame = pd.DataFrame({"used": [10.0], "treated": [100.0], "intensity": [None]})
+    assert broken(mini.to_pandera(), frame) == {"reclaimed": [True]}
+
+
+def test_whole_numbers_and_texts_of_numbers_are_read_and_other_texts_refused(mini):
+    schema = mini.to_pandera()
+    frame = pd.DataFrame({"used": [24, 23], "treated": ["100", "100"]})
+    assert broken(schema, frame) == {"reclaimed": [False, True]}
+    with pytest.raises(pandera.errors.SchemaErrors, match="plenty"):
+        schema.validate(pd.DataFrame({"used": ["plenty"], "treated": [100.0]}))
+
+
+def test_the_schema_says_what_it_is(mini):
+    schema = mini.to_pandera(lang="zh")
+    assert (schema.name, schema.title) == ("mini", "小计划")
+    assert schema.metadata == {"plan": "mini", "content_hash": mini.content_hash}
+    told = {check.name: check for check in schema.checks}
+    assert set(told) == {"reclaimed", "training", "decline", "black"}, "total has no limit"
+    rate = told["reclaimed"]
+    assert (rate.title, rate.description) == ("再生水利用率", "再生水利用率: 不低于24%")
+    assert rate.error == "reclaimed (再生水利用率: 不低于24%)"
+    assert {"used", "treated", "intensity", "intensity[2020]", "reclaimed"} <= set(schema.columns)

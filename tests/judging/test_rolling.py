@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cells import GENHE, judged_of
+from cells import GENHE, HAILAR, judged_of
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.vocabulary import Status
 from onetarget import plan_of, record
@@ -162,3 +162,68 @@ def test_a_rate_is_the_quotient_of_two_windows(mini):
 def test_the_sentence(mini, own, zh, en):
     (target,) = plan_of(mini, own).targets
     assert (target.sentence("zh"), target.sentence("en")) == (zh, en)
+
+
+ADDED = {"2022-12": "0", "2023-01": "5", "2023-02": "14", "2023-03": "18"}
+"""A running total: 5, 9 and 4 in the months of the first quarter."""
+
+
+@pytest.mark.parametrize(
+    ("own", "figures", "status", "value"),
+    [
+        ({"last": 3, "take": "sum"}, ADDED, "met", 18),
+        ({"last": 3, "take": "mean"}, ADDED, "met", 6),
+        ({"last": 3, "take": "max"}, ADDED, "met", 9),
+        ({"last": 3, "take": "min"}, ADDED, "met", 4),
+        ({"last": 2, "take": "max"}, ADDED, "met", 9),
+        ({"last": 1, "take": "max"}, ADDED, "met", 4),
+        ({"last": 3, "count": {"at_least": 5}}, ADDED, "met", 2),
+        ({"last": 3, "count": {"more_than": 5}}, ADDED, "met", 1),
+        ({"last": 3, "count": {"at_most": 5}}, ADDED, "met", 2),
+        ({"last": 3, "count": {"less_than": 5}}, ADDED, "met", 1),
+        # without February's figure neither February nor March is known by itself
+        ({"last": 3, "take": "max"}, ADDED | {"2023-02": None}, "indeterminate", None),
+        ({"last": 3, "take": "sum"}, ADDED | {"2023-02": None}, "met", 18),
+        # the last month is over and not told: nothing is said of the windows it closes
+        ({"last": 2, "take": "max"}, ADDED | {"2023-03": None}, "missing", None),
+    ],
+)  # fmt: skip
+def test_what_a_window_of_a_running_total_amounts_to(mini, own, figures, status, value):
+    plan = plan_of(mini, {"at_most": 18, "rolling": {"of": "month", **own}}, "amount", "万立方米")
+    standing, _ = record(plan, {(p, "amount"): f for p, f in figures.items()}, "2023-03-31")
+    assert standing["status"] == status
+    assert value is None or standing["value"] == value
+
+
+def test_between_the_ends_the_last_whole_window_counts(mini):
+    """In May the first quarter is the last that is over, whatever May itself reports."""
+    own = {"at_most": 18, "rolling": {"of": "quarter", "last": 1, "take": "sum"}}
+    plan = plan_of(mini, own, "amount", "万立方米")
+    for more in ({}, {("2023-05", "amount"): "90"}):
+        told = {("2023Q1", "amount"): "18", ("2023-05", "load"): "1", **more}
+        standing, _ = record(plan, told, "2023-05-31")
+        assert (standing["status"], standing["value"]) == ("met", 18)
+    broken, _ = record(plan, {("2023Q1", "amount"): "18", ("2023Q2", "amount"): "37"}, "2023-06-30")
+    assert (broken["status"], broken["value"]) == ("behind", 19)
+
+
+@pytest.mark.parametrize(
+    ("own", "figures", "value"),
+    [
+        ({"at_most": 9, "every": "month"}, ("5", "14", "18"), 9),
+        ({"at_least": 4, "every": "month"}, ("5", "14", "18"), 4),
+        ({"at_most": 9, "every": "quarter"}, ("5", "14", "18"), 18),
+        ({"at_most": 9, "during": ["02-01", "02-28"]}, ("5", "14", "18"), 9),
+        ({"at_most": 9, "during": ["02-01", "03-31"]}, ("5", "14", "18"), 13),
+        ({"at_most": 9, "during": ["04-01", "06-30"]}, ("5", "14", "18"), 0),
+    ],
+)
+def test_what_periods_and_seasons_add_in_each_region(mini, own, figures, value):
+    plan = plan_of(mini, own, "amount", "万立方米")
+    cells = [
+        (region, f"2023-0{month}", "amount", figure)
+        for region in (GENHE, HAILAR)
+        for month, figure in enumerate(figures, start=1)
+    ]
+    judged, _ = judged_of(plan, *cells, as_of="2023-03-31")
+    assert judged.measured[0].quantity.value[:, -1].tolist() == [value, value]

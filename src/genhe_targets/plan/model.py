@@ -328,9 +328,11 @@ class Plan(Part):
         """A unit of measurement in both languages; its own spelling where none is declared."""
         return self.unit_titles.get(unit) or Text(zh=unit, en=unit)
 
-    def to_pandera(self, assigned: Mapping[tuple[str, str], Decimal] | None = None) -> Any:
+    def to_pandera(
+        self, assigned: Mapping[tuple[str, str], Decimal] | None = None, lang: Lang = "en"
+    ) -> Any:
         """The rules as a pandera ``DataFrameSchema``; see ``judging.export.to_pandera``."""
-        return _above("judging.export").to_pandera(self, assigned)
+        return _above("judging.export").to_pandera(self, assigned, lang)
 
     def template(self, path: str | Path | None = None, **options: Any) -> Any:
         """The reporting form to hand out, as CSV or Excel; see ``reading.form.template``."""
