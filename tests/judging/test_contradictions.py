@@ -27,6 +27,7 @@ def twice(computed, reported, region=GENHE, period="2023Q4"):
         ("23.2001", "23.0", {"reported_tolerance": "0.2"}, True),
         ("23.01", "23.0", {"reported_tolerance": "0"}, True),
         ("23", "23.0", {"reported_tolerance": "0"}, False),
+        ("5", "-5", {}, True),
         (None, "23.0", {}, False),
         ("23", None, {}, False),
         ("29", ("23", "at_least"), {}, False),  # a bound does not say the same thing otherwise
@@ -101,9 +102,18 @@ def test_each_region_by_its_own_limit(mini):
 
 
 def test_what_a_rule_makes_of_the_figures_is_judged_as_computed(mini):
-    """Down from 30 to 25 is enough; that 25 was also reported as 29 is said, and decides nothing."""
-    plan = plan_of(mini, DOWN, RATE, "%", "annual", id="share")
+    """Down from 30 to 25 is enough; that 25 was also reported as 5 is said, and decides nothing.
+
+    Of the other targets, one has no figure of its own and one is judged by 5 as well as by 25.
+    """
+    rules = {"down": DOWN, "silent": {"at_least": 24}, "share": {"at_least": 24}}
+    targets = [
+        plan_of(mini, rule, RATE, "%", "annual", id=name).targets[0] for name, rule in rules.items()
+    ]
+    plan = plan_of(mini, DOWN, RATE).model_copy(update={"targets": tuple(targets)})
     cells = [(GENHE, "2022", "amount", "30"), (GENHE, "2022", "load", "100")]
-    judged, _ = judged_of(plan, *cells, *twice("25", "29", period="2023"))
-    assert judged.contradictions
-    assert judged.status(0, judged.facts.regions.index(GENHE)).value == "met"
+    cells += [*twice("25", "5", period="2023"), (GENHE, "2023", "down", "5")]
+    judged, _ = judged_of(plan, *cells)
+    row = judged.facts.regions.index(GENHE)
+    assert {duty for duty, *_ in judged.contradictions} == {0, 2}
+    assert [judged.status(duty, row).value for duty in range(3)] == ["met", "met", "invalid"]

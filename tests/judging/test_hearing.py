@@ -79,7 +79,44 @@ def test_a_declared_method_decides_both_ways(mini, pace, figures, expected):
     assert standing(plan, "the-target", *cells, as_of=day) == expected
 
 
+def test_a_method_says_nothing_of_a_figure_that_is_a_bound(mini):
+    pace = {"method": "elapsed_share", "by": "quarter"}
+    plan = plan_of(mini, {"at_least": 100}, "amount", "万立方米", "accumulating", pace=pace)
+    cell = (GENHE, Q2, "amount", ("60", "at_least"))
+    found = standing(plan, "the-target", cell, as_of="2023-06-30")
+    assert found == ("on_track", "within_pace")
+
+
 # ------------------------------------------------------------------ many at once
+
+HAIR = "0.0000000001"
+TIES = [
+    ("cap", {"at_most": 120}, ("50", "50." + HAIR[2:]), ("on_track", "behind")),
+    ("cap", {"at_most": 120}, ("50." + HAIR[2:], "50"), ("behind", "on_track")),
+    ("cap", {"at_most": "0.12"}, ("0.05", "0.06"), ("on_track", "behind")),
+    ("accumulating", {"at_least": 120}, ("50", "49.9999999999"), ("on_track", "behind")),
+    ("accumulating", {"at_least": 120}, ("49.9999999999", "50"), ("behind", "on_track")),
+    ("accumulating", {"at_least": 12}, ("5", "4"), ("on_track", "behind")),
+]
+
+
+@pytest.mark.parametrize(("nature", "rule", "figures", "statuses"), TIES)
+def test_exactly_as_much_as_time_has_gone(mini, nature, rule, figures, statuses):
+    """At the end of May, five twelfths; Genhe last reported in March and Hailar in May."""
+    plan = plan_of(mini, rule, "amount", "万立方米", nature)
+    cells = [(GENHE, Q1, "amount", figures[0]), (HAILAR, "2023-05", "amount", figures[1])]
+    cells.append((HAILAR, Q1, "amount", "0"))
+    judged, _ = judged_of(plan, *cells, as_of="2023-05-31")
+    rows = [judged.facts.regions.index(region) for region in (GENHE, HAILAR)]
+    assert tuple(judged.status(0, row).value for row in rows) == statuses
+    assert [f"{share:.6f}" for share in judged.standings.elapsed[0, :, 0]] == ["0.416667"] * 2
+    assert judged.standings.progress[0, rows, 0].tolist() == pytest.approx(
+        [float(figure) / float(next(iter(rule.values()))) for figure in figures]
+    )
+    # as of the end of March a quarter of the time was gone
+    then = REASON[int(judged.history.reason[0, rows[0], 0])]
+    assert then == ("cap_ahead" if nature == "cap" else "within_pace")
+
 
 PERIODS = ("2023-02", Q1, "2023-05", Q2, "2023-08", Q3, "2023-11", Q4)
 STEPS = st.lists(st.none() | st.sampled_from(["0", "0.5", "1", "37"]), min_size=8, max_size=8)

@@ -93,6 +93,39 @@ def test_whole_quarters_count_where_the_plan_says_so(mini):
     assert short["remaining"]["zh"] == "此后每季度尚需提高26.00万立方米"
 
 
+@pytest.mark.parametrize(
+    ("rule", "due", "limit", "needed"),
+    [
+        ({"at_least": {"by_year": {2023: 70, 2030: 90}}}, "2030-12-31", "90", 2),  # (90 - 76) / 7
+        ({"at_least": {"by_year": {2023: 80, 2025: 86, 2030: 90}}}, "2025-12-31", "86", 5),
+        ({"at_least": {"by_region": {"150785": 90}, "otherwise": 80}}, "2030-12-31", "90", 2),
+    ],
+)
+def test_the_way_leads_to_the_limit_in_force_at_the_deadline(mini, rule, due, limit, needed):
+    note = {"deadline": due, "deadline_note": LATER["deadline_note"]}
+    plan = plan_of(mini, rule, "yearly", "%", "annual", pace="projection", **note)
+    found, _ = record(plan, yearly("71", "72", "73", "74", "75", "76", name="yearly"))
+    assert found["pace_result"]["needed"] == needed, f"to {limit}"
+
+
+def test_without_a_deadline_the_way_ends_with_the_year(mini):
+    pace = {"method": "elapsed_share", "by": "quarter"}
+    plan = plan_of(
+        mini, {"at_least": 100}, "amount", "万立方米", "accumulating", pace=pace, deadline=None
+    )
+    found, _ = record(plan, {("2023Q2", "amount"): "48"}, "2023-06-30")
+    assert (found["status"], found["pace_result"]["needed"]) == ("behind", 26.0)
+
+
+def test_without_a_limit_there_is_no_pace_to_tell(mini):
+    plan = plan_of(
+        mini, {"reduction": "assigned", "since": 2020}, "yearly", "%", "annual",
+        pace="log_progress", deadline="2025-12-31", deadline_note=LATER["deadline_note"],
+    )  # fmt: skip
+    found, _ = record(plan, yearly("100", "98", "97", "96", name="yearly"))
+    assert found["status"] == "target_unset"
+
+
 def test_without_a_method_the_gap_is_spread_over_the_quarters_left(mini):
     found, _ = record(plan_of(mini, {"at_least": 95}), {("2023Q2", "rate"): "88.2"}, "2023-06-30")
     assert found["remaining"] == {

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from genhe_targets.judging.grading import grade
+from genhe_targets.judging.parts import Span
 from genhe_targets.judging.scorecard import Standing
 from genhe_targets.judging.scoring import score
 from genhe_targets.vocabulary import Status
@@ -186,15 +188,39 @@ def test_a_grade_is_given_where_every_score_of_the_span_has_it():
         (("met", "missing"), None, ()),
         (("not_met", "missing"), "fail", ()),
         (("met", "on_track"), "excellent", ()),
+        (("met",), None, ()),  # nothing is known of what it hangs on
     ],
 )
 def test_one_vote_is_enough_to_fail(statuses, grade, vetoed):
     declared = scoring(
         (None, ("a", 95), ("b", 5)), grades=GRADES, vetoes=[{"targets": "b", "grade": "fail"}]
     )
-    standings = {n: Standing(Status(s)) for n, s in zip("ab", statuses, strict=True)}
+    standings = {n: Standing(Status(s)) for n, s in zip("ab", statuses, strict=False)}
     card = score(declared, standings)
     assert (card.grade, card.vetoed) == (grade, vetoed)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "vetoed", "threatened", "found"),
+    [
+        (None, None, (), (), None),
+        (None, 59, (), (), "fail"),  # however low, there is none below
+        (None, 95, (0,), (), "fail"),
+        (None, 95, (), (0,), None),
+        (60, None, (), (), None),
+        (90, None, (), (), "excellent"),
+        (90, 95, (), (0,), None),
+        (90, 95, (1,), (), "pass"),
+        (90, 95, (1, 0), (), "fail"),
+    ],
+)
+def test_a_total_that_is_open_at_an_end(low, high, vetoed, threatened, found):
+    declared = scoring(
+        (None, ("a", 95), ("b", 5)), grades=GRADES,
+        vetoes=[{"targets": "b", "grade": "fail"}, {"targets": "a", "grade": "pass"}],
+    )  # fmt: skip
+    total = Span(*(None if end is None else F(end) for end in (low, high)))
+    assert grade(declared, total, vetoed, threatened) == found
 
 
 def test_a_veto_never_makes_a_grade_better():

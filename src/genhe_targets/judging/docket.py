@@ -64,8 +64,6 @@ def _as_milestone(measure: Measure) -> Target:
         rule=Done(done=True),
         deadline=measure.deadline,
         source=Source(measure=measure.number),
-        lead=measure.lead,
-        support=measure.support,
         cases=(),
     )
 

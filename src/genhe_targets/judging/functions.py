@@ -85,6 +85,7 @@ def _rank(at_best: bool) -> Callable[[Options, Sequence[Quantity], Stage], Quant
         (figures,) = args
         sign = cast("Fraction", options[0])
         state = np.array(figures.state, np.int8)
+        state[~stage.members] = State.NONE  # who is not compared has no place, whatever it reports
         found: dict[tuple[int, int], Fraction] = {}
         for column in range(stage.shape[1]):
             known = figures.state[:, column] == KNOWN

@@ -268,11 +268,10 @@ def _state(inputs: dict[Leaf, Quantity], value: Floats) -> States:
     state: States = (
         _BY_RANK[reduce(np.maximum, ranks)] if ranks else np.full(value.shape, _BY_RANK[0])
     )
-    odd = ~np.isfinite(value)
-    if odd.any():
-        odd &= state == State.REPORTED
-        state[odd & np.isnan(value)] = State.NONE  # 0 / 0: there was nothing to measure
-        state[odd & np.isinf(value)] = State.INVALID  # something out of nothing
+    if not np.isfinite(value).all():
+        told = state == State.REPORTED
+        state[told & np.isnan(value)] = State.NONE  # 0 / 0: there was nothing to measure
+        state[told & np.isinf(value)] = State.INVALID  # something out of nothing
     return state
 
 

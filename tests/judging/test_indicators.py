@@ -1,0 +1,159 @@
+"""Figures of indicators: as reported, or from what is reported, for every region and year."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from cells import GENHE, HAILAR, judged_of, standing
+from cities import CITY, THIRD, place
+from genhe_targets.judging.reasons import REASONS
+from onetarget import VARIABLES, plan_of, variable
+
+SUM = variable("both", "万立方米").model_copy(update={"formula": "amount + load"})
+
+
+def with_sum(plan):
+    return plan.model_copy(update={"variables": (*VARIABLES, SUM)})
+
+
+def of(region, period, **figures):
+    return [(region, period, name, figure) for name, figure in figures.items()]
+
+
+def figures(plan, *cells):
+    """The last figure of each region, and whether it is the reported one."""
+    judged, _ = judged_of(plan, *cells)
+    rows = [judged.facts.regions.index(r) for r in (GENHE, HAILAR) if r in judged.facts.regions]
+    own = judged.measured[0]
+    return [
+        (None if np.isnan(own.quantity.value[row, -1]) else own.quantity.value[row, -1],
+         bool(own.from_report[row, -1]))
+        for row in rows
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("genhe", "hailar", "expected"),
+    [
+        ({"both": 50}, {"amount": 10, "load": 20}, [50, 30]),
+        ({"both": 50, "amount": 10, "load": 20}, {"amount": 1, "load": 2}, [50, 3]),
+        ({"both": 50}, {"both": 60}, [50, 60]),
+        ({"amount": 10, "load": 20}, {"amount": 1}, [30, None]),
+    ],
+)
+def test_a_variable_is_what_is_reported_else_what_its_formula_gives(mini, genhe, hailar, expected):
+    plan = with_sum(plan_of(mini, {"at_least": 1}, "both", "万立方米"))
+    found = figures(plan, *of(GENHE, "2023Q4", **genhe), *of(HAILAR, "2023Q4", **hailar))
+    assert [value for value, _ in found] == expected
+
+
+def test_the_formula_of_a_variable_is_read_in_the_year_in_question(mini):
+    """From 10 + 10 to 9 + 9 is 10 percent down."""
+    plan = with_sum(plan_of(mini, {"reduction": 10, "since": 2020}, "both", "万立方米", "annual"))
+    before = of(GENHE, "2020", amount="10", load="10")
+    assert (
+        standing(plan, "the-target", *before, *of(GENHE, "2023", amount="9", load="9"))[0] == "met"
+    )
+    worse = of(GENHE, "2023", amount="9", load="9.01")
+    assert standing(plan, "the-target", *before, *worse)[0] == "not_met"
+
+
+RATE = "100 * amount / load"
+
+
+def test_the_reported_rate_stands_in_where_its_parts_are_silent(mini):
+    plan = plan_of(mini, {"at_least": 1}, RATE, id="share")
+    parts, rate = of(HAILAR, "2023Q4", amount=1, load=4), of(GENHE, "2023Q4", share=30)
+    assert figures(plan, *rate, *parts) == [(30, True), (25, False)]
+    assert figures(plan, *rate) == [(30, True)]
+    both = figures(plan, *rate, *of(GENHE, "2023Q4", amount=3, load=10), *parts)
+    assert both == [(30, False), (25, False)]
+    unread = [(GENHE, "2023Q4", "amount", ("?", "unreadable")), *of(GENHE, "2023Q4", load=4)]
+    assert figures(plan, *unread, *rate)[0] == (30, True)
+    derived = plan_of(mini, {"reduction": 10, "since": 2020}, RATE, "%", "annual", id="share")
+    told = [*of(GENHE, "2020", share=40), *of(GENHE, "2023", share=30)]
+    assert figures(derived, *told) == [(25, False)], "made of what was reported, reported by none"
+
+
+@pytest.mark.parametrize(
+    ("amount", "load", "expected"),
+    [
+        ("0", "0", ("not_applicable", "nothing_to_measure")),
+        (None, "0", ("not_applicable", "nothing_to_measure")),
+        ("1", "0", ("invalid", "unusable")),
+        ("-1", "0", ("invalid", "unusable")),
+        (("1", "about"), "4", ("indeterminate", "incomplete")),
+        (("1", "about"), ("?", "unreadable"), ("invalid", "unusable")),
+        (None, ("?", "unreadable"), ("invalid", "unusable")),
+    ],
+)
+def test_what_a_division_makes_of_odd_figures(mini, amount, load, expected):
+    """Beside a region whose figures are in order."""
+    plan = plan_of(mini, {"at_least": 1}, RATE)
+    cells = [
+        *of(GENHE, "2023Q4", amount=amount, load=load),
+        *of(HAILAR, "2023Q4", amount=1, load=4),
+    ]
+    assert standing(plan, "the-target", *cells) == expected
+    assert standing(plan, "the-target", *cells, region=HAILAR) == ("met", "holds")
+
+
+@pytest.mark.parametrize(
+    ("scope", "open_", "expected"),
+    [
+        ({}, False, ("not_met", "shortfall")),  # the second of three
+        ({"regions": [GENHE, HAILAR]}, False, ("met", "holds")),  # the first of two
+        ({"regions": [GENHE]}, False, ("met", "holds")),
+        ({}, True, ("not_met", "shortfall")),  # the second at best, whoever else there is
+        ({"regions": [GENHE, HAILAR]}, True, ("indeterminate", "incomplete")),
+    ],
+)
+def test_places_are_among_the_regions_of_the_scope(mini, scope, open_, expected):
+    plan = plan_of(mini, {"top": 1, "by": "highest"}, "rate", scope=scope)
+    plan = plan.model_copy(
+        update={"regions": (*plan.regions, place(THIRD, None)), "open_regions": open_}
+    )
+    cells = [(r, "2023Q4", "rate", f) for r, f in ((GENHE, "20"), (HAILAR, "10"), (THIRD, "30"))]
+    assert standing(plan, "the-target", *cells) == expected
+    out = ("not_applicable", "out_of_scope")
+    third = standing(plan, "the-target", *cells, region=THIRD)
+    assert third == (out if scope else ("met", "holds") if not open_ else third)
+
+
+def test_a_region_of_another_level_has_no_place_and_takes_none(mini):
+    plan = plan_of(mini, {"top": 1, "by": "highest"}, "rate")
+    plan = plan.model_copy(update={"regions": (*plan.regions, place(CITY, None, "prefecture"))})
+    cells = [(r, "2023Q4", "rate", f) for r, f in ((GENHE, "20"), (HAILAR, "10"), (CITY, "30"))]
+    assert standing(plan, "the-target", *cells) == ("met", "holds")
+
+
+@pytest.mark.parametrize(
+    ("rates", "reduction"),
+    [
+        (("1.51", "-2.20", "-4.18"), "4.8730"),
+        (("-6", "-6", "-6"), "16.9416"),
+        (("0", "0", "0.0000"), "0.0000"),
+    ],
+)
+def test_yearly_changes_multiply(mini, rates, reduction):
+    """(1 + 1.51 %) (1 - 2.20 %) (1 - 4.18 %) is 95.1270 %, and so on."""
+    rule = {"reduction": 1, "since": 2020, "chained": True}
+    plan = plan_of(mini, rule, "yearly", "%", "annual")
+    cells = [(GENHE, str(y), "yearly", r) for y, r in zip((2021, 2022, 2023), rates, strict=True)]
+    judged, _ = judged_of(plan, *cells)
+    exact = judged.measured[0].quantity.exact(judged.facts.regions.index(GENHE), -1)
+    grown = Fraction(1)
+    for rate in rates:
+        grown *= 1 + Fraction(rate) / 100
+    assert exact == 100 * (1 - grown)
+    assert f"{float(exact):.4f}" == reduction
+
+
+def test_nothing_reported_in_any_year_is_silence(mini):
+    plan = plan_of(mini, {"at_least": 1}, RATE)
+    judged, _ = judged_of(plan, (GENHE, "2023Q4", "checks", "1"))
+    row = judged.facts.regions.index(GENHE)
+    reason = list(REASONS)[int(judged.standings.reason[0, row, 0])]
+    assert (judged.status(0, row).value, reason) == ("missing", "not_reported_at_deadline")
+    assert judged.measured[0].computed is judged.measured[0].reported is None
