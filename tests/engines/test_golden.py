@@ -3,14 +3,19 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 from decimal import Decimal
 
 import pandas as pd
 import pytest
 
 from genhe_targets.engines import duck
+from genhe_targets.engines.parts import Part, from_json, to_json
 from genhe_targets.evaluation import evaluate
+from genhe_targets.findings import Finding
 from genhe_targets.plan.loading import load_plan
+from genhe_targets.vocabulary import Severity
 
 PLAN = load_plan("genhe-2023")
 NAMES = ["region", "period", "variable", "value"]
@@ -197,8 +202,6 @@ def spark():
     pyspark = pytest.importorskip("pyspark.sql", reason="PySpark is not installed")
     if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
         pytest.skip("no Java for Spark")
-    import sys
-
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         pyspark.SparkSession.builder.master("local[2]")
@@ -215,6 +218,8 @@ def test_spark_collects_verdicts_only(spark):
     frame = spark.createDataFrame(ROWS, NAMES)
     report = evaluate(frame, PLAN)
     same(report.standings)
+    told = evaluate(TEXTS, PLAN).findings
+    assert set(report.findings["code"]) == set(told["code"])
     counted = evaluate(frame, PLAN, collect="counts").counts
     assert counted["regions"].sum() == len(EXPECTED)
 
@@ -223,3 +228,18 @@ def test_spark_collects_verdicts_only(spark):
 def test_spark_with_empty_partitions(spark):
     frame = spark.createDataFrame(ROWS, NAMES).repartition(16)
     same(evaluate(frame, PLAN).standings)
+
+
+def test_what_a_worker_found_is_understood_by_who_never_looked_for_it():
+    found = Finding("unlike_peers", text="9", region="150785", weight=Severity.ERROR)
+    told = to_json(Part({("sewage-treatment", "met", True): 2}, (found,)))
+    code = (
+        "import sys; from genhe_targets.engines.parts import from_json;"
+        "part = from_json(sys.argv[1]); print(part.counts, part.findings[0].severity,"
+        "part.findings[0].message('en'))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code, told], capture_output=True, text=True, check=True
+    ).stdout
+    assert said.startswith("{('sewage-treatment', 'met', True): 2} error ")
+    assert from_json(told).findings[0].weight is Severity.ERROR

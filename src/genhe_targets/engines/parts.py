@@ -19,6 +19,7 @@ from genhe_targets.plan.model import Plan
 from genhe_targets.reading import read
 from genhe_targets.report.frames import standings_frame
 from genhe_targets.report.verdictrecords import is_decisive
+from genhe_targets.vocabulary import Severity
 
 VERDICTS = (
     "target", "region", "status", "reason", "value", "limit", "unit", "margin", "used_period",
@@ -127,4 +128,11 @@ def from_json(text: str) -> Part:
     """The part a text speaks of."""
     held = json.loads(text)
     counts = {(target, status, decisive): n for target, status, decisive, n in held["counts"]}
-    return Part(counts, tuple(Finding(**finding) for finding in held["findings"]))
+    return Part(counts, tuple(_finding(**finding) for finding in held["findings"]))
+
+
+def _finding(weight: str | None, **fields: Any) -> Finding:
+    # A worker may have found what nothing here has looked for: its kind must be known all the same.
+    import genhe_targets.credibility.kinds  # noqa: F401 - declares kinds of findings
+
+    return Finding(**fields, weight=None if weight is None else Severity(weight))
