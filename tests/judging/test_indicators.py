@@ -133,7 +133,7 @@ def test_a_region_of_another_level_has_no_place_and_takes_none(mini):
     [
         (("1.51", "-2.20", "-4.18"), "4.8730"),
         (("-6", "-6", "-6"), "16.9416"),
-        (("0", "0", "0.0000"), "0.0000"),
+        (("0", "0", "0"), "0.0000"),
     ],
 )
 def test_yearly_changes_multiply(mini, rates, reduction):
