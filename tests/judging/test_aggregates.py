@@ -168,20 +168,30 @@ def test_any_other_formula_is_one_of_sums(mini, figures, expected, value, missin
         assert figure == pytest.approx(value, abs=1e-4)
 
 
+def test_a_constant_in_a_formula_is_taken_once(mini):
+    """10 + 20 + 30 less 20, and not 20 from each."""
+    plan = city_plan(mini, "ratio_of_sums", {"at_least": 40}, "amount - 20", "万立方米")
+    status, _, value, _ = told(plan, ["amount"], 10, 20, 30)
+    assert (status, value) == ("met", 40)
+    exact = city_plan(mini, "ratio_of_sums", {"at_most": "0.3"}, "0.1 * amount", "万立方米")
+    assert told(exact, ["amount"], 1, 1, 1)[0] == "met", "0.1 * 3 is 0.3, if not in floats"
+
+
 @pytest.mark.parametrize(
     ("formula", "third", "status", "span"),
     [
         ("100 * amount / load", (None, 100), "indeterminate", (Fraction(60, 3), None)),
         ("100 * (amount - checks) / load", (None, 100), "indeterminate", (None, None)),
-        ("100 * amount / load", NONE, "met", (30, 30)),
+        ("100 * amount / load", (NONE, NONE), "met", (30, 30)),
+        ("100 * amount / load", (NONE, 100), "met", (30, 30)),  # nothing to count, so no part of it
+        ("100 * amount / load", (0, NONE), "met", (30, 30)),
     ],
 )
 def test_a_ratio_with_a_gap(mini, formula, third, status, span):
     """With 30 of 100 each: what is missing adds something, unless something is taken off."""
     plan = city_plan(mini, "ratio_of_sums", {"at_least": 25}, formula)
     names = ["amount", "load", "checks"]
-    given = (NONE, NONE, None) if third is NONE else (*third, 0)
-    found, _, _, whole = told(plan, names, (30, 100, 0), (30, 100, 0), given)
+    found, _, _, whole = told(plan, names, (30, 100, 0), (30, 100, 0), (*third, 0))
     assert (found, (whole.low, whole.high)) == (status, span)
 
 
@@ -218,3 +228,8 @@ LOAD = {"at_least": 5, "of": "load", "unit": "万立方米", "title": {"zh": "�
 def test_what_no_figure_of_a_whole_can_say(mini, how, rule, formula):
     plan = city_plan(mini, how, rule, formula)
     assert told(plan, ["rate"], 20, 30, 40)[:2] == ("indeterminate", "not_combined")
+
+
+def test_a_figure_does_not_answer_for_another_one_of_the_rule(mini):
+    plan = city_plan(mini, "min", {"all": [{"at_least": 1}, LOAD]})
+    assert told(plan, ["rate", "load"], (20, 1), (30, 2), (40, 3))[0] == "indeterminate"

@@ -28,7 +28,7 @@ class Quantity:
 
     Attributes:
         value: The figure, NaN where there is none.
-        off: The bound of its rounding error; ``None`` for a figure as read from its decimal.
+        off: The bound of its rounding error; ``None`` for a float next to the figure.
         state: ``State`` codes.
         exact: The exact figure of a cell.
         many: The exact figures of many cells, where there is a faster way than one by one.

@@ -10,7 +10,6 @@ import numpy as np
 
 from genhe_targets.coded import Mask
 from genhe_targets.grid import State, States
-from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.periods import Calendar
 
@@ -56,9 +55,8 @@ class Stage:
 
 def constant(number: Fraction, shape: tuple[int, int]) -> Quantity:
     """A number in every cell."""
-    value = np.full(shape, float(number))
     state = np.full(shape, State.REPORTED, np.int8)
-    return Quantity(value, np.abs(value) * ROUNDOFF, state, lambda *_: number)
+    return Quantity(np.full(shape, float(number)), None, state, lambda *_: number)
 
 
 def from_exact(found: dict[tuple[int, int], Fraction], state: States) -> Quantity:
@@ -71,8 +69,7 @@ def from_exact(found: dict[tuple[int, int], Fraction], state: States) -> Quantit
     value = np.full(state.shape, np.nan)
     for cell, number in found.items():
         value[cell] = float(number)
-    error = np.abs(value) * ROUNDOFF
-    return Quantity(value, error, state, lambda region, checkpoint: found[region, checkpoint])
+    return Quantity(value, None, state, lambda region, checkpoint: found[region, checkpoint])
 
 
 Options = tuple[Fraction | str, ...]
