@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cells import HAILAR
+from cells import GENHE, HAILAR
 from genhe_targets.judging.cases import run_case, run_cases
 from genhe_targets.plan.model import Case
 from onetarget import plan_of
@@ -86,3 +86,23 @@ def test_a_case_of_a_whole_gives_the_figures_of_its_parts(mini, parts, expected)
 def test_a_target_of_one_region_proves_itself_there(mini):
     plan = plan_of(mini, {"at_least": 95}, scope={"regions": [HAILAR]})
     assert found(plan, {"2023Q4": {"rate": 96}}).found == "met"
+    added = plan_of(
+        mini, {"at_most": 100}, "amount", "万立方米",
+        scope={"aggregate": "sum", "regions": [HAILAR]},
+    )  # fmt: skip
+    parts = {"east": {"2023Q4": {"amount": 40}}, "west": {"2023Q4": {"amount": 61}}}
+    assert found(added, {}, parts=parts).found == "not_met"
+
+
+def test_the_first_region_of_the_scope_is_judged_and_the_others_are_compared(mini):
+    """Hailar comes second in the plan."""
+    first = {"top": 1, "by": "highest"}
+    plan = plan_of(mini, first, scope={"regions": [HAILAR, GENHE]})
+    for own, status in ((5, "met"), (3, "not_met")):
+        result = found(plan, {"2023Q4": {"rate": own}}, others={GENHE: {"2023Q4": {"rate": 4}}})
+        assert result.found == status
+
+
+def test_a_case_in_which_nothing_is_reported(mini):
+    plan = plan_of(mini, {"at_least": 95})
+    assert found(plan, {}, as_of="2023-12-31").found == "missing"

@@ -150,6 +150,19 @@ def test_yearly_changes_multiply(mini, rates, reduction):
     assert f"{float(exact):.4f}" == reduction
 
 
+def test_an_indicator_may_look_at_all_regions(mini):
+    plan = plan_of(mini, {"at_least": 0}, "rate - mean(rate)")
+    cells = [*of(GENHE, "2023Q4", rate=20), *of(HAILAR, "2023Q4", rate=10)]
+    assert figures(plan, *cells) == [(5, False), (-5, False)]
+
+
+def test_a_reported_rate_keeps_the_cell_it_came_from(mini):
+    plan = plan_of(mini, {"at_least": 1}, RATE, id="share")
+    judged, _ = judged_of(plan, *of(HAILAR, "2023Q4", checks=1), *of(GENHE, "2023Q4", share=30))
+    row = judged.facts.regions.index(GENHE)
+    assert int(judged.measured[0].reported.origin[row, -1]) == 1, "the second observation"
+
+
 def test_nothing_reported_in_any_year_is_silence(mini):
     plan = plan_of(mini, {"at_least": 1}, RATE)
     judged, _ = judged_of(plan, (GENHE, "2023Q4", "checks", "1"))

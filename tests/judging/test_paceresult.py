@@ -23,9 +23,8 @@ APRIL = Calendar(4, "first")
         (9, None, 1, "2025-12-31", CIVIL, "year", None),
         (9, 10, 1, None, CIVIL, "year", None),  # no deadline, no steps to do it in
         (10, 10, 1, None, CIVIL, "year", 0),
-        (9, 10, 1, "2025-03-31", CIVIL, "year", Fraction(1, 2)),  # 2024, and what there is of 2025
-        (9, 10, 1, "2025-03-31", APRIL, "year", Fraction(1, 2)),  # to March, and the year after
-        (9, 10, 1, "2024-03-31", APRIL, "year", 1),
+        (9, 10, 1, "2025-04-30", CIVIL, "year", Fraction(1, 2)),  # 2024, and what there is of 2025
+        (9, 10, 1, "2025-04-30", APRIL, "year", Fraction(1, 3)),  # to March, a year, and April
     ],
 )
 def test_the_change_needed_in_each_step_left(value, limit, sign, due, calendar, by, needed):

@@ -114,10 +114,6 @@ def _cell(region: str, period: str, variable: str, figure: Any) -> _Cell:
     match figure:
         case None:
             return _Cell(region, period, variable, float("nan"), None, "not_reported", "")
-        case bool():
-            return _Cell(
-                region, period, variable, float(figure), None, "done" if figure else "not_done", ""
-            )
         case datetime.date():
             return _Cell(region, period, variable, 1.0, None, "done", figure.isoformat())
     number = Decimal(figure)

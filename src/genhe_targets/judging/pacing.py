@@ -94,7 +94,7 @@ def progress(
         for region, place in np.argwhere(np.abs(ahead) < _NEAR).tolist():
             at = place if column is None else _checkpoint(column, region)
             done = quantities[index].exact(region, at) / limits[index].exact(region, at)
-            behind = done - shares[index][place if len(shares[index]) > 1 else 0]
+            behind = done - shares[index][place]
             kept = behind <= 0 if listed.caps[index] else behind >= 0
             pace[index, region, place] = YES if kept else NO
     return Progress(np.broadcast_to(gone, shape), share, pace)
