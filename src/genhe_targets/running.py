@@ -6,18 +6,19 @@ exactly, as far as no month is missing.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from genhe_targets.coded import Coded, Ints
+from genhe_targets.coded import Coded, Floats, Ints, Mask
 from genhe_targets.grid import Cells, Grid, Line, State, States, as_reported
 
 
 def sum_up(
-    grid: Grid, coded: Coded, at: Ints, cell: Cells, found: States, single: Cells, first: int
+    grid: Grid, coded: Coded, at: Ints, cell: Cells, found: States, single: Mask, first: int
 ) -> None:
     """Sum figures of single periods up to each checkpoint, in place.
 
@@ -27,24 +28,124 @@ def sum_up(
         at: Positions of those of the year.
         cell: Their cells, counted through the grid.
         found: What they make of their cells.
-        single: Which of them (positions in ``at``) are figures of single periods.
+        single: Which of them are figures of single periods.
         first: Ordinal of the first day of the year.
     """
-    planes, regions, checkpoints = np.unravel_index(cell, grid.value.shape)
-    touched = set(zip(planes[single].tolist(), regions[single].tolist(), strict=True))
-    groups: dict[Line, list[_Span]] = defaultdict(list)
-    for index, observation in enumerate(at.tolist()):
-        line = int(planes[index]), int(regions[index])
-        if line not in touched or found[index] == State.SILENT:
-            continue
-        figure = None
-        if found[index] == State.REPORTED:
-            value = coded.value[observation]
-            figure = coded.observations.exact.get(observation) or as_reported(value)
-        days = int(coded.start(observation)), int(coded.end(observation))
-        groups[line].append(_Span(*days, int(checkpoints[index]), observation, figure))
-    for line, spans in groups.items():
-        _sum_line(grid, line, sorted(spans, key=lambda span: span[:4]), first)
+    checkpoints = grid.value.shape[2]
+    line = cell // checkpoints
+    touched = np.zeros(grid.value.size // checkpoints, dtype=bool)
+    touched[line[single]] = True
+    told = np.flatnonzero(touched[line] & (found != State.SILENT))
+    start, end = coded.start(at[told]), coded.end(at[told])
+    told = told[np.lexsort((at[told], cell[told], end, start, line[told]))]
+    chains = _Chains.of(coded, at[told], cell[told], found[told], checkpoints, first)
+    whole = chains.unbroken()
+    chains.put(grid, whole)
+    regions = grid.value.shape[1]
+    for number in np.flatnonzero(~whole).tolist():
+        place = divmod(int(line[told[chains.heads[number]]]), regions)
+        _sum_line(grid, place, chains.spans(number), first)
+
+
+@dataclass(frozen=True)
+class _Chains:
+    """The figures of each line, one after the other as their days are.
+
+    Attributes:
+        coded: The observations.
+        row: Positions of the observations.
+        cell: Their cells.
+        found: What they make of them.
+        heads: Where the figures of each line begin.
+        checkpoints: How many each line has.
+        first: Ordinal of the first day of the year.
+    """
+
+    coded: Coded
+    row: Ints
+    cell: Cells
+    found: States
+    heads: Cells
+    checkpoints: int
+    first: int
+
+    @classmethod
+    def of(
+        cls, coded: Coded, row: Ints, cell: Cells, found: States, checkpoints: int, first: int
+    ) -> _Chains:
+        """Chains of figures that stand in the order of their lines and days."""
+        heads = np.flatnonzero(np.diff(cell // checkpoints, prepend=-1))
+        return cls(coded, row, cell, found, heads, checkpoints, first)
+
+    @cached_property
+    def number(self) -> Cells:
+        """The line of each figure."""
+        counts = np.diff(np.append(self.heads, len(self.row)))
+        return np.repeat(np.arange(len(self.heads)), counts)
+
+    @cached_property
+    def scale(self) -> Floats:
+        """For each line the power of ten that makes integers of its figures, NaN where none does.
+
+        The integers of a line and their sum stay below 10**15: as floats they are exact, and so is
+        what they are divided to.
+        """
+        value = self.coded.value[self.row]
+        needed = np.full(len(value), np.nan)
+        for power in reversed(_POWERS):
+            whole = np.rint(value * power)
+            needed[(whole / power == value) & (np.abs(whole) < _EXACT)] = power
+        scale = np.maximum.reduceat(needed, self.heads)  # which a single NaN makes NaN
+        sizes = np.add.reduceat(np.abs(value), self.heads) * scale
+        scale[~(sizes < _EXACT)] = np.nan
+        return scale
+
+    def unbroken(self) -> Mask:
+        """Which lines are plain figures from new year on, one following the other day by day."""
+        if not len(self.row):
+            return np.zeros(0, dtype=bool)
+        start, end = self.coded.start(self.row), self.coded.end(self.row)
+        follows = np.empty(len(start), dtype=bool)
+        follows[1:] = start[1:] == end[:-1] + 1
+        follows[self.heads] = start[self.heads] == self.first
+        follows &= self.found == State.REPORTED
+        exact = self.coded.observations.exact
+        if exact:
+            follows &= ~np.isin(self.row, np.fromiter(exact, np.int64, len(exact)))
+        whole: Mask = np.logical_and.reduceat(follows, self.heads)
+        return whole & ~np.isnan(self.scale)
+
+    def put(self, grid: Grid, lines: Mask) -> None:
+        """Put the sums of some lines into the grid."""
+        mine = lines[self.number]
+        number = self.number[mine]
+        scale = self.scale[number]
+        total = np.cumsum(np.rint(self.coded.value[self.row[mine]] * scale).astype(np.int64))
+        before = np.flatnonzero(np.diff(number, prepend=-1))
+        start = np.append(0, total)[before]  # what the lines before add up to
+        own = total - np.repeat(start, np.diff(np.append(before, len(total))))
+        cell = self.cell[mine]
+        grid.value.reshape(-1)[cell] = own / scale
+        grid.state.reshape(-1)[cell] = State.REPORTED
+        grid.origin.reshape(-1)[cell] = self.row[mine]
+
+    def spans(self, number: int) -> list[_Span]:
+        """The figures of a line one by one."""
+        stop = self.heads[number + 1] if number + 1 < len(self.heads) else len(self.row)
+        found = []
+        for index in range(self.heads[number], stop):
+            row, figure = int(self.row[index]), None
+            if self.found[index] == State.REPORTED:
+                value = self.coded.value[row]
+                figure = self.coded.observations.exact.get(row) or as_reported(value)
+            days = int(self.coded.start(row)), int(self.coded.end(row))
+            found.append(_Span(*days, int(self.cell[index]) % self.checkpoints, row, figure))
+        return found
+
+
+_POWERS = tuple(10.0**power for power in range(7))
+_EXACT = 1e15
+"""Below it a decimal is the only one of up to 15 digits that a float can stand for."""
 
 
 class _Span(NamedTuple):

@@ -111,7 +111,7 @@ def build_grid(
     position = {int(name): number for number, name in enumerate(names)}
     grid = Grid(checkpoints, position, value, state, origin, _exact(coded, origin))
     if single.any():
-        sum_up(grid, coded, at, *laid(at), np.flatnonzero(single), first)
+        sum_up(grid, coded, at, *laid(at), single, first)
     value[(state == State.SILENT) | (state == State.INVALID)] = np.nan
     return grid
 

@@ -93,6 +93,15 @@ def test_twenty_faults_are_twenty_lines_at_once(folder):
     assert all(":" in line for line in found)
 
 
+def test_a_file_that_cannot_be_read_is_the_only_fault_told(folder):
+    """And not that nothing it declares is declared."""
+    edit(folder, "variables.yaml", "variables:", "variables: {")
+    told = faults(folder)
+    assert len(told) == 1
+    assert "variables.yaml" in told[0]
+    assert "is not YAML" in told[0]
+
+
 def test_a_circle_of_formulas_is_named(folder):
     text = (folder / "variables.yaml").read_text(encoding="utf-8")
     text = text.replace("id: used,", "id: used, formula: treated,").replace(

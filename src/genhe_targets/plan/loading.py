@@ -121,6 +121,7 @@ class _Draft:
         self.singles: dict[str, Any] = {}
         self.places: dict[tuple[str, str], tuple[YamlFile, Path_]] = {}
         self.broken: set[str] = set()
+        self.unread = False
         self.head: YamlFile | None = None
         self._digest = hashlib.sha256()
 
@@ -132,6 +133,7 @@ class _Draft:
         document = read_yaml(file, (Path(self.folder.name) / relative).as_posix())
         self.problems += document.problems
         if document.data is None:
+            self.unread = True
             return
         if not isinstance(document.data, dict):
             self._fault(document, (), "must hold keys and values")
@@ -220,7 +222,7 @@ class _Draft:
             for key in self.head.data.keys() & {*self.pieces, *SINGLES, "content_hash"}:
                 self._fault(self.head, (key,), f"{key!r} has files of its own")
             plan = self._build(Plan, whole, self.head, ())
-        if plan is not None:
+        if plan is not None and not self.unread:  # what an unread file declares is not known
             self.problems += crosscheck(plan, self._place, self.broken)
         if self.problems or plan is None:
             raise PlanError(self.problems)
