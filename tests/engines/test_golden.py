@@ -130,6 +130,17 @@ def test_part_by_part(engine, rows, monkeypatch):
     same(evaluate(FRAMES[engine](), PLAN, collect="verdicts").standings)
 
 
+@pytest.mark.parametrize("rows", [1, 1_000_000])
+def test_of_several_submissions_the_latest_counts(rows, monkeypatch):
+    pytest.importorskip("duckdb", reason="DuckDB is not installed")
+    monkeypatch.setattr(duck, "ROWS", rows)
+    again = TEXTS.assign(submitted="2024-01-10")
+    first = again.assign(value="1", submitted="2024-01-05")
+    report = evaluate(pd.concat([again, first]), PLAN, collect="verdicts")
+    same(report.standings)
+    assert "revised_much" in set(report.findings["code"])
+
+
 @pytest.mark.parametrize("form", ["csv", "parquet", "glob", "folder", "table", "query"])
 def test_files_and_tables_of_duckdb(form, tmp_path, monkeypatch):
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")

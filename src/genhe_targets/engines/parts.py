@@ -11,6 +11,7 @@ import numpy as np
 
 from genhe_targets.contract.check import LISTED
 from genhe_targets.contract.kinds import MORE_OF_A_KIND
+from genhe_targets.credibility.submissions import in_order
 from genhe_targets.engines.outline import Outline
 from genhe_targets.findings import Finding
 from genhe_targets.judging.engine import Judged
@@ -60,7 +61,7 @@ class Task:
 
     def run(self, table: Any) -> Part:
         """Judge a part (a pyarrow table)."""
-        observations = read(table, self.plan, settings=self.settings)
+        observations = in_order(read(table, self.plan, settings=self.settings), self.plan)
         outline = self.outline
         judged, findings, _ = self.judge(
             observations, self.plan, outline.as_of, self.assigned, ends=outline.ends
