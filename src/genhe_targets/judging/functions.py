@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -78,29 +79,25 @@ def _region(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantit
     )  # fmt: skip
 
 
-def _rank(at_best: bool) -> Callable[[Options, Sequence[Quantity], Stage], Quantity]:
+def _rank(options: Options, args: Sequence[Quantity], stage: Stage, *, at_best: bool) -> Quantity:
     """Place among the members: 1 and one for each that is surely, or possibly, before."""
-
-    def rank(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity:
-        (figures,) = args
-        sign = cast("Fraction", options[0])
-        state = np.array(figures.state, np.int8)
-        state[~stage.members] = State.NONE  # who is not compared has no place, whatever it reports
-        found: dict[tuple[int, int], Fraction] = {}
-        for column in range(stage.shape[1]):
-            known = figures.state[:, column] == KNOWN
-            rows = [int(row) for row in np.flatnonzero(known & stage.members)]
-            exact = {row: -sign * figures.exact(row, column) for row in rows}
-            order = sorted(exact.values())
-            silent = int((stage.members & ~known).sum()) + stage.absent
-            for row, number in exact.items():
-                place = 1 + bisect_left(order, number) + (0 if at_best else silent)
-                found[row, column] = Fraction(place)
-            if silent:
-                state[rows, column] = State.AT_LEAST if at_best else State.AT_MOST
-        return from_exact(found, state)
-
-    return rank
+    (figures,) = args
+    sign = cast("Fraction", options[0])
+    state = np.array(figures.state, np.int8)
+    state[~stage.members] = State.NONE  # who is not compared has no place, whatever it reports
+    found: dict[tuple[int, int], Fraction] = {}
+    for column in range(stage.shape[1]):
+        known = figures.state[:, column] == KNOWN
+        rows = [int(row) for row in np.flatnonzero(known & stage.members)]
+        exact = {row: -sign * figures.exact(row, column) for row in rows}
+        order = sorted(exact.values())
+        silent = int((stage.members & ~known).sum()) + stage.absent
+        for row, number in exact.items():
+            place = 1 + bisect_left(order, number) + (0 if at_best else silent)
+            found[row, column] = Fraction(place)
+        if silent:
+            state[rows, column] = State.AT_LEAST if at_best else State.AT_MOST
+    return from_exact(found, state)
 
 
 # ------------------------------------------------------------------ over the arguments
@@ -143,37 +140,33 @@ def _class_of(options: Options, args: Sequence[Quantity], stage: Stage) -> Quant
     return from_exact(found, state)
 
 
-def _share(at_least: bool) -> Callable[[Options, Sequence[Quantity], Stage], Quantity]:
+def _share(options: Options, args: Sequence[Quantity], stage: Stage, *, at_least: bool) -> Quantity:
     """Percent of the weights whose figure keeps the limit, for the worst or best completion."""
-
-    def share(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity:
-        sign, limit = (cast("Fraction", option) for option in options)
-        members, weights = args[::2], args[1::2]
-        kept = [keeps(one, limit, int(sign)) & (one.state == KNOWN) for one in members]
-        nothing = [one.state == State.NONE for one in members]
-        unsure = [is_open(one) & ~none for one, none in zip(members, nothing, strict=True)]
-        weighed = np.stack([one.state == KNOWN for one in weights]).all(axis=0)
-        unknown = np.stack(unsure)
-        state = np.full(stage.shape, KNOWN, np.int8)
-        state[unknown.any(axis=0)] = State.AT_LEAST if at_least else State.AT_MOST
-        state[unknown.all(axis=0) | ~weighed] = State.SILENT
-        state[np.stack(nothing).all(axis=0)] = State.NONE
-        found: dict[tuple[int, int], Fraction] = {}
-        for row, column in np.argwhere((state != State.SILENT) & (state != State.NONE)):
-            cell = int(row), int(column)
-            parts = [
-                (weight.exact(*cell), bool(yes[cell] or (open_[cell] and not at_least)))
-                for weight, yes, open_, none in zip(weights, kept, unsure, nothing, strict=True)
-                if not none[cell]
-            ]
-            whole = sum((weight for weight, _ in parts), Fraction(0))
-            if not whole:
-                state[cell] = State.NONE
-                continue
-            found[cell] = 100 * sum((w for w, yes in parts if yes), Fraction(0)) / whole
-        return from_exact(found, state)
-
-    return share
+    sign, limit = (cast("Fraction", option) for option in options)
+    members, weights = args[::2], args[1::2]
+    kept = [keeps(one, limit, int(sign)) & (one.state == KNOWN) for one in members]
+    nothing = [one.state == State.NONE for one in members]
+    unsure = [is_open(one) & ~none for one, none in zip(members, nothing, strict=True)]
+    weighed = np.stack([one.state == KNOWN for one in weights]).all(axis=0)
+    unknown = np.stack(unsure)
+    state = np.full(stage.shape, KNOWN, np.int8)
+    state[unknown.any(axis=0)] = State.AT_LEAST if at_least else State.AT_MOST
+    state[unknown.all(axis=0) | ~weighed] = State.SILENT
+    state[np.stack(nothing).all(axis=0)] = State.NONE
+    found: dict[tuple[int, int], Fraction] = {}
+    for row, column in np.argwhere((state != State.SILENT) & (state != State.NONE)):
+        cell = int(row), int(column)
+        parts = [
+            (weight.exact(*cell), bool(yes[cell] or (open_[cell] and not at_least)))
+            for weight, yes, open_, none in zip(weights, kept, unsure, nothing, strict=True)
+            if not none[cell]
+        ]
+        whole = sum((weight for weight, _ in parts), Fraction(0))
+        if not whole:
+            state[cell] = State.NONE
+            continue
+        found[cell] = 100 * sum((w for w, yes in parts if yes), Fraction(0)) / whole
+    return from_exact(found, state)
 
 
 def keeps(figures: Quantity, limit: Fraction, sign: int) -> Mask:
@@ -198,12 +191,12 @@ def keeps(figures: Quantity, limit: Fraction, sign: int) -> Mask:
 _FUNCTIONS: dict[str, Callable[[Options, Sequence[Quantity], Stage], Quantity]] = {
     "mean": _mean,
     "region": _region,
-    "best_rank": _rank(at_best=True),
-    "worst_rank": _rank(at_best=False),
+    "best_rank": partial(_rank, at_best=True),
+    "worst_rank": partial(_rank, at_best=False),
     "worst": _worst,
     "class_of": _class_of,
-    "least_share": _share(at_least=True),
-    "most_share": _share(at_least=False),
+    "least_share": partial(_share, at_least=True),
+    "most_share": partial(_share, at_least=False),
     "during": during,
     "each_period": each_period,
 }
