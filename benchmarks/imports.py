@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from processes import surroundings
+
 COMMAND = str(Path(sys.executable).with_name("genhe-targets"))
 REPORT = "region,period,variable,value\n150785,2023Q4,sewage_treated,960\n"
 
@@ -32,7 +34,7 @@ def starts(report: Path) -> dict[str, list[str]]:
 def wall(command: list[str]) -> float:
     """Milliseconds of one fresh process."""
     start = time.perf_counter()
-    subprocess.run(command, capture_output=True, check=False)
+    subprocess.run(command, capture_output=True, check=False, env=surroundings())
     return 1000 * (time.perf_counter() - start)
 
 

@@ -27,11 +27,16 @@ class Run:
     failure: str = ""
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of a process, in which Python keeps what it compiled, as it does by itself."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(command: Sequence[str], limit: float = 900) -> Run:
     """Run a process to its end, or stop it after so many seconds."""
     start = time.perf_counter()
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings()
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
