@@ -28,7 +28,7 @@ class Run:
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of a process, in which Python keeps what it compiled, as it does by itself."""
+    """The environment of a process; Python keeps what it compiled, as it does by itself."""
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
