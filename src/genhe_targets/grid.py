@@ -70,6 +70,13 @@ class Column:
         return found if found is not None else as_reported(self.value[region, checkpoint])
 
 
+DIGITS = 1e15
+"""Below it a decimal is the only one of up to 15 digits that a float can stand for."""
+
+SCALES = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
+"""What makes integers of nearly all figures reported."""
+
+
 def as_reported(value: float) -> Fraction:
     """The decimal a float was read from, exact up to 15 significant digits."""
     return Fraction(Decimal(repr(float(value))))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from genhe_targets.coded import Coded, Floats, Ints, Mask
-from genhe_targets.grid import Cells, Grid, Line, State, States, as_reported
+from genhe_targets.grid import DIGITS, SCALES, Cells, Grid, Line, State, States, as_reported
 
 
 def sum_up(
@@ -92,12 +92,12 @@ class _Chains:
         """
         value = self.coded.value[self.row]
         needed = np.full(len(value), np.nan)
-        for power in reversed(_POWERS):
+        for power in reversed(SCALES):
             whole = np.rint(value * power)
-            needed[(whole / power == value) & (np.abs(whole) < _EXACT)] = power
+            needed[(whole / power == value) & (np.abs(whole) < DIGITS)] = power
         scale = np.maximum.reduceat(needed, self.heads)  # which a single NaN makes NaN
         sizes = np.add.reduceat(np.abs(value), self.heads) * scale
-        scale[~(sizes < _EXACT)] = np.nan
+        scale[~(sizes < DIGITS)] = np.nan
         return scale
 
     def unbroken(self) -> Mask:
@@ -141,11 +141,6 @@ class _Chains:
             days = int(self.coded.start(row)), int(self.coded.end(row))
             found.append(_Span(*days, int(self.cell[index]) % self.checkpoints, row, figure))
         return found
-
-
-_POWERS = tuple(10.0**power for power in range(7))
-_EXACT = 1e15
-"""Below it a decimal is the only one of up to 15 digits that a float can stand for."""
 
 
 class _Span(NamedTuple):

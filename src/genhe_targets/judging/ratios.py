@@ -16,17 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats
-from genhe_targets.grid import as_reported
+from genhe_targets.grid import DIGITS, SCALES, as_reported
 
 Cells = npt.NDArray[np.intp]
 """Positions of cells along one axis."""
 
 Integers = npt.NDArray[np.object_]
-
-_DIGITS = 1e15
-"""Below it a decimal is the only one of up to 15 digits that a float can stand for."""
-
-_SCALES = (1, 10, 100, 1000, 10_000, 100_000, 1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +46,9 @@ class Ratios:
         top: Integers = np.zeros(len(values), dtype=object)
         bottom: Integers = np.ones(len(values), dtype=object)
         open_ = np.isfinite(values)
-        for scale in _SCALES:
+        for scale in SCALES:
             scaled = np.rint(values * scale)
-            here = open_ & (np.abs(scaled) < _DIGITS) & (scaled / scale == values)
+            here = open_ & (np.abs(scaled) < DIGITS) & (scaled / scale == values)
             top[here], bottom[here] = scaled[here].astype(np.int64).astype(object), scale
             open_ &= ~here
         for at in np.flatnonzero(open_):
