@@ -94,3 +94,38 @@ def test_days_of_grace_after_the_deadline(mini):
     assert standings(plan, *cells, as_of="2024-01-11")[HAILAR][0] == "missing"
     earlier = [*SENT, (GENHE, "2023Q3", "rate", "96"), (HAILAR, "2023Q3", "rate", "96")]
     assert standings(plan, *earlier, as_of="2024-01-05")[GENHE] == ("not_due", "within_grace")
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "status", "margin"),
+    [
+        # Rounded to the digits of the limit first, then held against it and what it grants.
+        ({"at_least": 95, "tolerance": "0.6"}, "94.5", "not_met", -1),
+        ({"at_least": 95, "tolerance": "1"}, "94.4", "met", -1),
+        ({"at_most": "9.0", "tolerance": "0.1"}, "9.14", "met", -0.1),
+        ({"at_most": "9.0", "tolerance": "0.1"}, "9.16", "not_met", -0.2),
+        ({"at_most": "9.0", "tolerance": "0.1"}, "8.96", "met", 0),
+        ({"at_least": 0}, "-0.4", "met", 0),
+        ({"at_most": "90.0"}, "90.04", "met", 0),
+        ({"at_most": "90.0"}, "91.26", "not_met", -1.3),
+    ],
+)
+def test_what_is_rounded_is_held_against_the_tolerance(mini, rule, value, status, margin):
+    plan = plan_of(mini, rule, comparison="rounded_value")
+    found, _ = record(plan, {("2023Q4", "rate"): value})
+    assert (found["status"], found["margin"]) == (status, pytest.approx(margin))
+
+
+def test_equal_limits_keep_the_digits_each_was_written_with(mini):
+    """9.14 is 9 to the digits of one target and 9.1 to those of the other, whichever comes first."""
+    for limits in (("9", "9.0"), ("9.0", "9")):
+        one, other = (
+            plan_of(mini, {"at_most": limit}, comparison="rounded_value").targets[0]
+            for limit in limits
+        )
+        plan = plan_of(mini, {"at_most": 9}).model_copy(
+            update={"targets": (one, other.model_copy(update={"id": "other"}))}
+        )
+        judged, _ = judged_of(plan, (GENHE, "2023Q4", "rate", "9.14"))
+        found = [judged.status(duty, 0).value for duty in (0, 1)]
+        assert found == ["met" if limit == "9" else "not_met" for limit in limits]

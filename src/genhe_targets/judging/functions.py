@@ -95,6 +95,11 @@ def _rank(options: Options, args: Sequence[Quantity], stage: Stage, *, at_best: 
         for row, number in exact.items():
             place = 1 + bisect_left(order, number) + (0 if at_best else silent)
             found[row, column] = Fraction(place)
+        # Who reports a bound may be the first or, with those that are silent, the last.
+        bounds = figures.has_number[:, column] & ~known & stage.members
+        for row in np.flatnonzero(bounds).tolist():
+            found[row, column] = Fraction(1 if at_best else len(order) + silent)
+            state[row, column] = State.AT_LEAST if at_best else State.AT_MOST
         if silent:
             state[rows, column] = State.AT_LEAST if at_best else State.AT_MOST
     return from_exact(found, state)

@@ -129,7 +129,8 @@ def limit_grid(
         if given.keys() - {EVERYWHERE}:
             own = {i: given[region] for i, region in enumerate(regions) if region in given}
     if not own:
-        return _everywhere(common, (len(regions), len(days)), assigned=for_all)
+        written = None if common is None else str(common)
+        return _everywhere(written, (len(regions), len(days)), assigned=for_all)
     level = np.nan if common is None else float(common)
     column = np.full((len(regions), 1), level)
     for region, limit in own.items():
@@ -138,8 +139,12 @@ def limit_grid(
 
 
 @lru_cache(maxsize=1024)
-def _everywhere(limit: Decimal | None, shape: tuple[int, int], *, assigned: bool) -> LimitGrid:
-    """One limit for all; the same object for the same limit."""
+def _everywhere(written: str | None, shape: tuple[int, int], *, assigned: bool) -> LimitGrid:
+    """One limit for all; the same object for the same limit.
+
+    It is told by its text: 9 and 9.0 are equal, and figures are rounded to their digits.
+    """
+    limit = None if written is None else Decimal(written)
     level = np.nan if limit is None else float(limit)
     few = shape[0] * shape[1] <= _FEW
     value = np.full(shape, level) if few else np.broadcast_to(level, shape)

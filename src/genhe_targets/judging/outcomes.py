@@ -76,9 +76,10 @@ def _picked(outcomes: Sequence[Outcome], *, best: bool) -> Outcome:
     holds = np.stack([np.where(i, neutral, o.holds) for i, o in zip(idle, outcomes, strict=True)])
     decided = kleene.reduce(holds, axis=0).astype(np.int8)
     decided[idle.all(axis=0)] = UNKNOWN
-    yes = [(one.holds == YES) & ~one.granted for one in outcomes]
-    some = np.logical_or.reduce([one.granted for one in outcomes])
-    granted = some & (decided == YES) & ~(np.logical_or.reduce(yes) if best else False)
+    granted = np.logical_or.reduce([one.granted for one in outcomes]) & (decided == YES)
+    if best:
+        for one in outcomes:
+            granted &= (one.holds != YES) | one.granted  # what holds by itself needs no grace
     return Outcome(margin, limit, decided, _state(outcomes, decided), granted)
 
 

@@ -86,7 +86,11 @@ class HeldFigures:
             limit = grid.written(region, at)
             exact_limit = None if limit is None else grid.exact(region, at)
         judged = value
-        if value is not None and limit and target.comparison is Comparison.ROUNDED_VALUE:
+        if (
+            value is not None
+            and limit is not None
+            and target.comparison is Comparison.ROUNDED_VALUE
+        ):
             judged = rounded(value, limit, target.rounding)
         holds = {int(YES): True, int(NO): False}.get(int(outcome.holds[region, at]))
         decimals = self._decimals[duty]
