@@ -61,6 +61,7 @@ QUARTER = ElapsedShare(by="quarter")
         # The time that counts begins with the first figure where no start is set.
         (days(("2023-01-01", 0), ("2023-03-31", "12.5"), limit=50),
          (ON_TRACK, "green", "in_time", 1, "12.5", (".25", ".25", 0))),
+        (in_year("0.5", "2023-06-30", 1), (ON_TRACK, "green", "in_time", 1, ".25", (".5", ".5", 0))),
         # A single day to do it in, and that day is over.
         (days(("2023-12-31", 5), limit=10), (BEHIND, "red", "too_slow", ".5", None, (".5", 1, "-.5"))),
     ],
@@ -73,6 +74,13 @@ def test_the_share_of_the_time(journey, expected):
         answers,
         dict(zip(("progress", "elapsed", "ahead"), figures, strict=True)),
     )
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason"), [(None, "no_limit"), (0, "zero_limit"), (-1, "zero_limit")]
+)
+def test_no_share_of_nothing(limit, reason):
+    same(QUARTER, days(("2023-03-31", 5), limit=limit), (UNKNOWN, "", reason))
 
 
 TIGHT = Projection(window=1, least_points=2)
@@ -149,6 +157,13 @@ def test_compounding_progress(journey, expected):
     same(LogProgress(), journey, answers, named)
 
 
+def test_compounding_day_by_day():
+    """0.81 is 0.9 twice: half of the way after two of four days, and 0.9 for each that is left."""
+    journey = days(("2023-12-27", 100), ("2023-12-29", 81), limit="65.61", sign=-1)
+    figures = {"progress": ".5", "elapsed": ".5", "change": "-.19"}
+    same(LogProgress(by="day"), journey, (ON_TRACK, "green", "in_time", 1, "-.1"), figures)
+
+
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
@@ -185,6 +200,16 @@ def test_the_errors_of_both_figures_count(now, grade):
     """Errors of 3 and 4 make one of 5: the change must exceed 1.64485 times as much."""
     points = Point(DAY("2015-12-31"), F(40), F(3)), Point(DAY("2020-12-31"), F(now), F(4))
     assert assess(PercentOfChange(), Journey(points, F(50), 1, DAY("2030-12-31"))).grade == grade
+
+
+def test_figures_without_any_error_that_stay_have_not_changed():
+    points = tuple(Point(DAY(f"{year}-12-31"), F(40), F(0)) for year in (2015, 2020))
+    found = assess(PercentOfChange(), Journey(points, F(50), 1, DAY("2030-12-31")))
+    assert (found.grade, found.reason) == ("little_or_no_change", "too_slow")
+
+
+def test_larger_is_better_where_nothing_else_is_said():
+    assert Journey.of_years([(2015, 40)], 50).sign == 1
 
 
 EUROSTAT, OPEN = CagrRatio(), CagrRatio(edition="open_sdg")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from genhe_targets.judging.grading import grade
 from genhe_targets.judging.parts import Span
-from genhe_targets.judging.scorecard import Standing
+from genhe_targets.judging.scorecard import ItemScore, Standing
 from genhe_targets.judging.scoring import score
 from genhe_targets.vocabulary import Status
 from scorings import D, F, S, grades, scoring
@@ -107,7 +107,9 @@ def test_what_does_not_apply_is_left_out_and_the_rest_scaled_up():
     assert (card.full, card.final) == (100, True)
     assert card.items[2].reason == "left_out"
     kept = declared.model_copy(update={"left_out": "full"})
-    assert score(kept, standings).total.low == 98
+    full = score(kept, standings)
+    assert full.total == Span(F(98), F(98))
+    assert full.items[2] == ItemScore("c", F(10), Span(F(10), F(10)), Span(F(0), F(0)), "full")
 
 
 def test_nothing_that_applies_has_no_score():
@@ -171,6 +173,9 @@ def test_a_total_may_be_rounded_before_it_is_graded():
                        grades=grades(("excellent", 90), ("pass", 60, 89), ("fail", None, 59)))  # fmt: skip
     card = score(declared, {"a": Standing(S.MET), "b": Standing(S.NOT_MET)})
     assert (card.total.low, card.grade) == (90, "excellent")
+    even = scoring((None, ("a", "88.5"), ("b", "11.5")), round_to=1)
+    card = score(even, {"a": Standing(S.MET), "b": Standing(S.NOT_MET)})
+    assert card.total == Span(F(89), F(89)), "a half is rounded up, as offices round"
 
 
 def test_a_grade_is_given_where_every_score_of_the_span_has_it():
