@@ -88,6 +88,20 @@ def test_no_parts_no_whole():
     assert combine("sum", []).reason == "no_parts"
 
 
+@pytest.mark.parametrize(
+    ("told", "of", "expected"),
+    [
+        ((True, False), None, (F(1, 2), F(1, 2), "complete", ())),
+        ((True, None), None, (F(1, 2), F(1), "incomplete", ("town 1",))),
+        ((True, False), 4, (F(1, 4), F(3, 4), "incomplete", ())),  # two of the list are not there
+        ((), 4, (F(0), F(1), "incomplete", ())),
+    ],
+)
+def test_a_share_of_a_list(told, of, expected):
+    parts = [PartFigures(f"town {i}", holds=holds) for i, holds in enumerate(told)]
+    assert combine("count_share", parts, of=of) == Whole(*expected)
+
+
 # ------------------------------------------------------------------ missing parts
 
 

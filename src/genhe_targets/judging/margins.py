@@ -221,10 +221,10 @@ def _rounded_margin(block: _Block, rounding: RoundingTo, cell: int) -> float:
         return float("nan")
     from genhe_targets.judging.rounding import rounded
 
-    value = rounded(value, block.limits.written(region, checkpoint) or Decimal(0), rounding)
-    margin: Fraction = block.bound.margin(value, limit)
-    near = float(margin)
-    return near if near or not margin else float(np.copysign(5e-324, margin.numerator))
+    written = block.limits.written(region, checkpoint)
+    value = rounded(value, Decimal(0) if written is None else written, rounding)
+    # Both have few decimals, so that no difference is too small for a float.
+    return float(block.bound.margin(value, limit))
 
 
 def _outcome(block: _Block, margin: Floats, kept: Mask) -> Outcome:
