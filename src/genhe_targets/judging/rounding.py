@@ -177,9 +177,26 @@ def conforms(
 
 def digits(value: Fraction, decimals: int) -> str:
     """An exact number with a fixed count of digits after the point, half to even."""
-    count = round(abs(value) * 10**decimals)
-    text = f"{count:0{decimals + 1}d}"
-    sign = "-" if value < 0 and count else ""
+    return _spelled(_nearest(value, 10**decimals), decimals)
+
+
+def _nearest(value: Fraction, scale: int) -> int:
+    """``value * scale`` to the nearest whole number, half to even.
+
+    In integers: of a report of a country every figure is shown, and fractions cost ten times as
+    much.
+    """
+    count, rest = divmod(abs(value.numerator) * scale, value.denominator)
+    twice = 2 * rest - value.denominator
+    if twice > 0 or (twice == 0 and count % 2):
+        count += 1
+    return count if value.numerator >= 0 else -count
+
+
+def _spelled(count: int, decimals: int) -> str:
+    """A whole number of units of the last digit, with the point put in."""
+    text = f"{abs(count):0{decimals + 1}d}"
+    sign = "-" if count < 0 else ""
     return f"{sign}{text[:-decimals]}.{text[-decimals:]}" if decimals else sign + text
 
 
@@ -211,12 +228,14 @@ def shown(
     lines = [exact(one) for one in limits]
     # Shown as the limit itself, a figure reads as one that keeps it, unless the rule is strict.
     reads_right = holds is not None and holds is not strict
-    sides = [{_sign(number - line), 0 if reads_right else _sign(number - line)} for line in lines]
+    own = [_compared(number.numerator, number.denominator, line) for line in lines]
+    sides = [{side, 0 if reads_right else side} for side in own]
     for count in range(decimals, max(decimals, MOST_DECIMALS) + 1):
-        text = digits(number, count)
-        here = [_sign(Fraction(text) - line) for line in lines]
+        scale = 10**count
+        near = _nearest(number, scale)
+        here = [_compared(near, scale, line) for line in lines]
         if all(side in allowed for side, allowed in zip(here, sides, strict=True)):
-            return text
+            return _spelled(near, count)
     nearest = min(lines, key=lambda line: abs(number - line))
     if number == nearest:  # a limit between two dates may be a third, which no digits give
         return digits(number, decimals)
@@ -228,5 +247,7 @@ def _shortest(number: Fraction) -> str:
     return next((text for text in spellings if Fraction(text) == number), str(number))
 
 
-def _sign(number: Fraction) -> int:
-    return (number > 0) - (number < 0)
+def _compared(top: int, bottom: int, line: Fraction) -> int:
+    """On which side of a limit ``top / bottom`` lies: 1 above, -1 below, 0 on it."""
+    one, other = top * line.denominator, line.numerator * bottom
+    return (one > other) - (one < other)

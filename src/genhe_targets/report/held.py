@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypedDict
+
+import numpy as np
 
 from genhe_targets.grid import State
 from genhe_targets.judging.engine import Judged
@@ -23,12 +27,67 @@ from genhe_targets.report.figures import (
     with_unit,
     words,
 )
-from genhe_targets.report.records import Flag
-from genhe_targets.vocabulary import LANGS, Comparison
+from genhe_targets.report.records import Flag, Words
+from genhe_targets.vocabulary import LANGS, Comparison, Nature
+
+_NOTHING = Fraction(0)
+
+
+@dataclass(frozen=True, eq=False)
+class HeldLimit:
+    """A limit that figures are held against; cells with the same limit share one object.
+
+    Attributes:
+        bound: The bound it belongs to, ``None`` where no bound is about the figure shown.
+        exact: Exactly, ``None`` where none is set.
+        written: With its digits as written.
+        number: As a number.
+        text: As printed.
+    """
+
+    bound: Bound | None
+    exact: Fraction | None
+    written: Decimal | None
+    number: float | None
+    text: str
+
+
+class Figures(TypedDict):
+    """The figures of a record; see ``records.VerdictRecord``."""
+
+    value: float | None
+    value_text: str
+    limit: float | None
+    limit_text: str
+    margin: float | None
+    margin_text: str
+    unit: Words
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A figure held against a limit; cells with the same figure, limit and answer share one.
+
+    Attributes:
+        value: The exact figure, ``None`` where there is none.
+        figures: Figure, limit and margin, as numbers and as texts.
+    """
+
+    value: Fraction | None
+    figures: Figures
+
+
+_Exact = tuple[int, int] | None
+"""A figure as numerator and denominator."""
+
+_Key = tuple[_Exact, HeldLimit, int]
 
 
 class HeldFigures:
     """The figures of one batch of verdicts.
+
+    What is the same is put into words once: a report of a country has millions of cells, and of
+    most targets a few hundred figures.
 
     Args:
         judged: What the engine found out.
@@ -37,6 +96,10 @@ class HeldFigures:
     def __init__(self, judged: Judged) -> None:
         self.judged = judged
         self.plan = judged.facts.plan
+        self._columns: dict[int, list[list[_Exact]]] = {}
+        self._answers: dict[int, list[list[int]]] = {}
+        self._held: list[dict[_Key, Held]] = [{} for _ in judged.duties]
+        self._limits: list[dict[Any, HeldLimit]] = [{} for _ in judged.duties]
 
     @cached_property
     def _decimals(self) -> list[int]:
@@ -50,6 +113,10 @@ class HeldFigures:
             whole = whole or target.rule.whole
             digits.append(declared if declared is not None else 0 if whole else 2)
         return digits
+
+    @cached_property
+    def _units(self) -> list[Words]:
+        return [unit_words(self.plan, target.judged_unit) for target in self.judged.duties]
 
     @cached_property
     def _shown(self) -> list[list[int]]:
@@ -69,65 +136,118 @@ class HeldFigures:
                     return position
         return known[0] if known else None
 
-    def value(self, duty: int, region: int, at: int) -> Fraction | None:
-        """The figure of a cell, ``None`` where there is none."""
-        quantity = self.judged.measured[duty].quantity
-        return quantity.exact(region, at) if quantity.has_number[region, at] else None
+    def _figures(self, duty: int) -> list[list[_Exact]]:
+        """The exact figures of a target by region and checkpoint, all of them at once."""
+        found = self._columns.get(duty)
+        if found is None:
+            quantity = self.judged.measured[duty].quantity
+            has_number = quantity.has_number
+            regions, checkpoints = np.nonzero(has_number)
+            cells: Any = np.full(has_number.shape, None, dtype=object)
+            if len(regions):
+                exact = quantity.exacts(regions, checkpoints)
+                tops, bottoms = (
+                    np.broadcast_to(np.asarray(part, dtype=object), len(regions)).tolist()
+                    for part in (exact.top, exact.bottom)
+                )
+                for cell, top, bottom in zip(
+                    zip(regions.tolist(), checkpoints.tolist(), strict=True),
+                    tops, bottoms, strict=True,
+                ):  # fmt: skip
+                    cells[cell] = top, bottom
+            found = self._columns[duty] = cells.tolist()
+            holds = self.judged.outcomes[duty].holds
+            self._answers[duty] = np.broadcast_to(holds, has_number.shape).tolist()
+        return found
 
-    def of(self, duty: int, region: int, at: int, *, has_value: bool) -> dict[str, object]:
-        """Figure, limit and margin of a cell, as numbers and as texts."""
-        target, outcome = self.judged.duties[duty], self.judged.outcomes[duty]
-        value = self.value(duty, region, at) if has_value else None
+    def _limit(self, duty: int, region: int, at: int) -> HeldLimit:
         position = self.position(duty, region, at)
-        bound, limit, exact_limit = None, None, None
-        if position is not None:
-            bound = target.bounds[position]
-            grid = self.judged.limits[duty][position]
-            limit = grid.written(region, at)
-            exact_limit = None if limit is None else grid.exact(region, at)
+        known = self._limits[duty]
+        if position is None:
+            return known.setdefault(None, HeldLimit(None, None, None, None, DASH))
+        grid = self.judged.limits[duty][position]
+        own = grid.varying[region, at] if grid.varying and region not in grid.own else None
+        written = grid.written(region, at) if own is None else own.like
+        # by its digits: 95 is not 95.0
+        key = position, None if written is None else str(written), None if own is None else own.limit
+        found = known.get(key)
+        if found is None:
+            exact = None if written is None else grid.exact(region, at)
+            number = None if written is None else float(written)
+            bound = self.judged.duties[duty].bounds[position]
+            found = known[key] = HeldLimit(bound, exact, written, number, plain(written))
+        return found
+
+    def of(self, duty: int, region: int, at: int, *, has_value: bool) -> Held:
+        """A cell's figure held against its limit.
+
+        Args:
+            duty, region, at: The cell.
+            has_value: Whether its figure is used; else there is none.
+        """
+        column = self._figures(duty)
+        value = column[region][at] if has_value else None
+        key = value, self._limit(duty, region, at), self._answers[duty][region][at]
+        found = self._held[duty].get(key)
+        if found is None:
+            found = self._held[duty][key] = self._hold(duty, *key)
+        return found
+
+    def _hold(self, duty: int, found: _Exact, held: HeldLimit, answer: int) -> Held:
+        target, decimals = self.judged.duties[duty], self._decimals[duty]
+        value = None if found is None else Fraction(*found)
+        bound, limit_text, limit = held.bound, held.text, held.number
         judged = value
-        if (
-            value is not None
-            and limit is not None
-            and target.comparison is Comparison.ROUNDED_VALUE
-        ):
-            judged = rounded(value, limit, target.rounding)
-        holds = {int(YES): True, int(NO): False}.get(int(outcome.holds[region, at]))
-        decimals = self._decimals[duty]
+        is_rounded = target.comparison is Comparison.ROUNDED_VALUE
+        if value is not None and held.written is not None and is_rounded:
+            judged = rounded(value, held.written, target.rounding)
+        holds = {int(YES): True, int(NO): False}.get(answer)
         strict = bound is not None and bound.strict
-        text = figure(judged, decimals, exact_limit, holds, strict=strict)
+        text = figure(judged, decimals, held.exact, holds, strict=strict)
         gap = None
-        if judged is not None and exact_limit is not None and bound is not None:
-            gap = bound.margin(judged, exact_limit)
-        if target.indicator.nature.value == "milestone":
-            text, gap, limit = DASH if value is None else "✓" if value else "✗", None, None
-        limit_text = plain(limit)
+        if judged is not None and held.exact is not None and bound is not None:
+            gap = bound.margin(judged, held.exact)
+        if target.indicator.nature is Nature.MILESTONE:
+            text, gap = DASH if value is None else "✓" if value else "✗", None
+            limit, limit_text = None, DASH
         if value is not None and target.rule.label(value):
             text = target.rule.label(value)
-            limit_text = target.rule.label(exact_limit) if exact_limit else limit_text
-        return {
+            limit_text = target.rule.label(held.exact) if held.exact else limit_text
+        figures: Figures = {
             "value": None if value is None else float(value),
             "value_text": text,
-            "limit": None if limit is None else float(limit),
+            "limit": limit,
             "limit_text": limit_text,
             "margin": None if gap is None else float(gap),
-            "margin_text": figure(gap, decimals, Fraction(0)),
-            "unit": unit_words(self.plan, target.judged_unit),
+            "margin_text": figure(gap, decimals, _NOTHING),
+            "unit": self._units[duty],
         }
+        return Held(value, figures)
+
+    @cached_property
+    def _granting(self) -> list[bool]:
+        """For each target, whether a tolerance was used anywhere."""
+        return [bool(outcome.granted.any()) for outcome in self.judged.outcomes]
 
     def granted(self, duty: int, region: int, at: int) -> bool:
         """Whether the rule holds only by the tolerance it grants."""
-        return at >= 0 and bool(self.judged.outcomes[duty].granted[region, at])
+        if at < 0 or not self._granting[duty]:
+            return False
+        return bool(self.judged.outcomes[duty].granted[region, at])
 
-    def flags(self, duty: int, region: int, at: int) -> Iterator[Flag]:
-        """What stands beside a verdict: tolerances used, digits that hide the answer, colours."""
-        target, outcome = self.judged.duties[duty], self.judged.outcomes[duty]
-        if outcome.granted[region, at]:
+    def flags(self, duty: int, region: int, at: int, value: Fraction | None) -> Iterator[Flag]:
+        """What stands beside a verdict: tolerances used, digits that hide the answer, colours.
+
+        Args:
+            duty, region, at: The cell.
+            value: Its exact figure.
+        """
+        target = self.judged.duties[duty]
+        if self.granted(duty, region, at):
             yield {
                 "code": "tolerance_used",
                 "text": words("依靠允许偏差达标", "holds only by the tolerance granted"),
             }
-        value = self.value(duty, region, at)
         if value is None:
             return
         colour = target.rule.grade(value)

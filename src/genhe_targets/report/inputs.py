@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from genhe_targets.facts import Facts
-from genhe_targets.grid import Column, State
+from genhe_targets.grid import Column, State, as_reported
 from genhe_targets.judging.engine import Judged
 from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.model import Target
@@ -15,7 +16,18 @@ from genhe_targets.plan.rules import OWN
 from genhe_targets.report.figures import DASH, both, plain, unit_words, words
 from genhe_targets.report.labels import PRINTED
 from genhe_targets.report.records import Input, Words
+from genhe_targets.textcolumn import TextColumn
 from genhe_targets.vocabulary import LANGS, Lang
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A variable that goes into a target: what is the same in all its cells."""
+
+    key: str
+    title: Words
+    unit: Words
+    column: Column
 
 
 class Inputs:
@@ -24,6 +36,10 @@ class Inputs:
     def __init__(self, judged: Judged) -> None:
         self.judged = judged
         self.plan = judged.facts.plan
+        self._lines: dict[tuple[int, bool], list[_Line]] = {}
+        self._spelled: dict[float, str] = {}
+        self._formulas: dict[str, tuple[list[str], list[Reference]]] = {}
+        self._whole = bool(judged.wholes.cells)
 
     def named(self, target: Target) -> Words:
         """What is computed, by name: ``100 × 再生水利用量 ÷ 污水处理量``."""
@@ -41,13 +57,8 @@ class Inputs:
 
     def worded(self, text: str, target: Target) -> Words:
         """A formula with the signs of print and the names of what it is made of."""
-        references: list[Reference] = []
-
-        def blank(reference: Reference) -> str:
-            references.append(reference)
-            return "\0"
-
-        signs = parse_formula(text).filled(blank).translate(PRINTED).split("\0")
+        signs, references = self._taken_apart(text)
+        signs = [sign.translate(PRINTED) for sign in signs]
         said = {
             lang: [self._name(reference, target, lang) for reference in references] + [""]
             for lang in LANGS
@@ -57,6 +68,26 @@ class Inputs:
             for lang in LANGS
         )
         return words(zh, en)
+
+    def _taken_apart(self, text: str) -> tuple[list[str], list[Reference]]:
+        """A formula as what stands between its references, and these."""
+        found = self._formulas.get(text)
+        if found is None:
+            references: list[Reference] = []
+
+            def blank(reference: Reference) -> str:
+                references.append(reference)
+                return "\0"
+
+            signs = parse_formula(text).filled(blank).split("\0")
+            found = self._formulas[text] = signs, references
+        return found
+
+    def _put_in(self, text: str, shown: Callable[[Reference], str]) -> str:
+        """A formula with its references replaced."""
+        signs, references = self._taken_apart(text)
+        between = zip(signs, map(shown, references), strict=False)
+        return "".join(sign + figure for sign, figure in between) + signs[-1]
 
     def _name(self, reference: Reference, target: Target, lang: Lang) -> str:
         known = target.own.name if reference.name in {OWN, target.id} else reference.name
@@ -79,9 +110,9 @@ class Inputs:
         """
         target = self.judged.duties[duty]
         formula = target.judged
-        if self.judged.wholes.of(duty, region, at) is not None:
-            return ""
         if at < 0 or formula.is_reference or self.judged.measured[duty].from_report[region, at]:
+            return ""
+        if self._whole and self.judged.wholes.of(duty, region, at) is not None:
             return ""
 
         def shown(reference: Reference) -> str:
@@ -91,18 +122,32 @@ class Inputs:
                 return self._input_text(reference, region, at)
             return self._own_text(target, reference, region, at)
 
-        return formula.filled(shown)
+        return self._put_in(formula.text, shown)
 
     def _own_text(self, target: Target, reference: Reference, region: int, at: int) -> str:
         """The indicator's own figure at a time: as reported, else its formula filled."""
         if _figure(self.judged.facts.column(reference), region, at) is not None:
             return self._input_text(reference, region, at)
-        own = parse_formula(target.indicator.formula)
-        filled = own.filled(lambda inner: self._input_text(inner.moved(reference), region, at))
+        filled = self._put_in(
+            target.indicator.formula,
+            lambda inner: self._input_text(inner.moved(reference), region, at),
+        )
         return f"({filled})"
 
     def _input_text(self, reference: Reference, region: int, at: int) -> str:
-        return _text(self.judged.facts.column(reference), region, at)
+        return self._text(self.judged.facts.column(reference), region, at)
+
+    def _text(self, column: Column | None, region: int, at: int) -> str:
+        """A reported figure, a dash for none; each number is spelled once."""
+        if column is None or column.state[region, at] not in _TOLD:
+            return DASH
+        if (region, at) in column.exact:
+            return plain(column.fraction(region, at))
+        value = float(column.value[region, at])
+        found = self._spelled.get(value)
+        if found is None:
+            found = self._spelled[value] = plain(as_reported(value))
+        return found
 
     def _references(self, target: Target) -> Iterator[Reference]:
         """Everything a verdict looks up, down to what is reported."""
@@ -117,21 +162,38 @@ class Inputs:
                 yield from parse_formula(derived).references()
         yield target.own
 
-    def of(self, duty: int, region: int, at: int) -> Iterator[Input]:
+    def _lines_of(self, duty: int, *, weighed: bool, facts: Facts) -> list[_Line]:
+        """Every variable a target looks up that is reported anywhere."""
+        key = duty, weighed
+        found = self._lines.get(key)
+        if found is None:
+            target = self.judged.duties[duty]
+            weight = [Reference(target.scope.weight)] if weighed and target.scope.weight else []
+            found = self._lines[key] = []
+            for reference in dict.fromkeys([*self._references(target), *weight]):
+                column = facts.column(reference)
+                if column is not None:
+                    variable = self.plan.variable_by_id.get(reference.name)
+                    title = both(variable.title if variable else target.title)
+                    unit = variable.unit if variable else target.indicator.unit
+                    words_ = unit_words(self.plan, unit)
+                    found.append(_Line(reference.key, title, words_, column))
+        return found
+
+    def of(self, duty: int, region: int, at: int) -> list[Input]:
         """The reported figures a verdict rests on, with the cells they stand in."""
         if at < 0:
-            return
-        target = self.judged.duties[duty]
-        weight = [Reference(target.scope.weight)] if target.scope.weight else []
-        facts, rows = self._rows(duty, region, at)
-        if not rows:
-            facts, rows, weight = self.judged.facts, (region,), []
-        for reference in dict.fromkeys([*self._references(target), *weight]):
-            column = facts.column(reference)
-            for own in rows if column is not None else ():
-                if column is not None and column.origin[own, at] >= 0:
-                    of = facts.regions[own] if len(rows) > 1 else ""
-                    yield self._input(target, reference, column, (own, at), of)
+            return []
+        facts, rows = self._rows(duty, region, at) if self._whole else (self.judged.facts, ())
+        whole = bool(rows)
+        if not whole:
+            facts, rows = self.judged.facts, (region,)
+        return [
+            self._input(line, (own, at), facts.regions[own] if len(rows) > 1 else "")
+            for line in self._lines_of(duty, weighed=whole, facts=facts)
+            for own in rows
+            if line.column.origin[own, at] >= 0
+        ]
 
     def _rows(self, duty: int, region: int, at: int) -> tuple[Facts, tuple[int, ...]]:
         """The rows of the parts a cell was made from, none where it was reported."""
@@ -140,37 +202,39 @@ class Inputs:
             return self.judged.facts, ()
         return beneath.facts, beneath.parts[region]
 
-    def _input(
-        self, target: Target, reference: Reference, column: Column, cell: tuple[int, int], of: str
-    ) -> Input:
-        coded = self.judged.facts.coded
-        row = int(column.origin[cell])
-        variable = self.plan.variable_by_id.get(reference.name)
-        title = both(variable.title if variable else target.title)
+    @cached_property
+    def _written(self) -> dict[str, TextColumn]:
+        return dict(self.judged.facts.coded.observations.texts)
+
+    def _cell_text(self, column: str, row: int) -> str:
+        held = self._written.get(column)
+        return "" if held is None else held.text(row)
+
+    def _input(self, line: _Line, cell: tuple[int, int], of: str) -> Input:
+        row = int(line.column.origin[cell])
+        title = line.title
         if of:
             known = self.plan.region_by_code.get(of)
             name = both(known.title) if known else words(of, of)
             title = words(f"{title['zh']}（{name['zh']}）", f"{title['en']} ({name['en']})")
-        file, sheet = coded.text("file", row), coded.text("sheet", row)
-        number = int(coded.observations.row[row])
-        place = f"!{coded.text('column', row)}{number}" if number else ""
+        file, sheet = self._cell_text("file", row), self._cell_text("sheet", row)
+        number = int(self.judged.facts.coded.observations.row[row])
+        place = f"!{self._cell_text('column', row)}{number}" if number else ""
         return {
-            "variable": reference.key,
+            "variable": line.key,
             "title": title,
-            "value_text": _text(column, *cell),
-            "unit": unit_words(self.plan, variable.unit if variable else target.indicator.unit),
-            "period": coded.text("period", row),
+            "value_text": self._text(line.column, *cell),
+            "unit": line.unit,
+            "period": self._cell_text("period", row),
             "place": f"{file}{f'[{sheet}]' if sheet else ''}{place}",
-            "text": coded.text("text", row),
+            "text": self._cell_text("text", row),
         }
 
 
+_TOLD = frozenset({State.REPORTED, State.AT_LEAST})
+
+
 def _figure(column: Column | None, region: int, at: int) -> Fraction | None:
-    if column is None or column.state[region, at] not in {State.REPORTED, State.AT_LEAST}:
+    if column is None or column.state[region, at] not in _TOLD:
         return None
     return column.fraction(region, at)
-
-
-def _text(column: Column | None, region: int, at: int) -> str:
-    found = _figure(column, region, at)
-    return DASH if found is None else plain(found)

@@ -6,6 +6,7 @@ indeterminate, not due, ...) is skipped with the reason: silence is neither pass
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from genhe_targets.report.arrange import regions_of
@@ -83,7 +84,7 @@ def is_failure(record: VerdictRecord) -> bool:
     return record["status"] == Status.NOT_MET and record["decisive"]
 
 
-def _counts(records: list[VerdictRecord]) -> dict[str, str]:
+def _counts(records: Sequence[VerdictRecord]) -> dict[str, str]:
     failed = sum(is_failure(record) for record in records)
     passed = sum(record["status"] in PASSED for record in records)
     return {

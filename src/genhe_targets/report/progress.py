@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import cast
 
 from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.journey import steps_left
@@ -14,11 +13,13 @@ from genhe_targets.judging.rounding import shown
 from genhe_targets.periods import Step
 from genhe_targets.plan.paces import STEP_WORDS, CagrRatio, LogProgress
 from genhe_targets.report.figures import points, unit_words, with_unit, words
+from genhe_targets.report.held import Figures
 from genhe_targets.report.records import PaceRecord, Words
 from genhe_targets.vocabulary import LANGS, Nature, Status
 
 _STEPS: dict[str, Step] = {"month": "month", "quarter": "quarter", "half": "quarter"}
 _NOTHING = words("", "")
+_WAITING = frozenset({Status.BEHIND, Status.ON_TRACK, Status.INDETERMINATE})
 
 
 class Progress:
@@ -97,7 +98,7 @@ class Progress:
         self,
         duty: int,
         status: Status,
-        figures: dict[str, object],
+        figures: Figures,
         day: datetime.date,
         at: int,
         paced: PaceRecord | None = None,
@@ -105,18 +106,19 @@ class Progress:
         """What is still needed until the deadline where the limit is not reached yet."""
         if paced is not None and paced["needed_text"]["zh"]:
             return paced["needed_text"]
+        if status not in _WAITING or at < 0:
+            return _NOTHING
         target = self.judged.duties[duty]
         due = deadline(target, self.plan)
-        margin = cast("float | None", figures["margin"])
+        margin = figures["margin"]
         reached = margin is None or margin >= 0
-        waiting = status in {Status.BEHIND, Status.ON_TRACK, Status.INDETERMINATE}
         limited = target.indicator.nature in {Nature.CAP, Nature.ZERO_TOLERANCE}
-        if not waiting or reached or limited or target.deadline is None or day >= due or at < 0:
+        if reached or limited or target.deadline is None or day >= due:
             return _NOTHING
         step = _STEPS.get(self.plan.reporting.every, "year")
         left = steps_left(day, due, step, self.plan.calendar)
         unit = points(unit_words(self.plan, target.judged_unit))
-        gap = with_unit(str(figures["margin_text"]).lstrip("-+−"), unit)
+        gap = with_unit(figures["margin_text"].lstrip("-+−"), unit)
         name = STEP_WORDS[step]
         count = f"{left}{'个' if step in {'month', 'quarter'} else ''}"
         zh = f"距时限还有{count}{name['zh']}，尚需{gap['zh']}"

@@ -8,6 +8,7 @@ never contradict its verdict (99.96 is not shown as 100).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NotRequired
 
 from typing_extensions import TypedDict  # that of typing has no JSON Schema before Python 3.12
@@ -141,6 +142,25 @@ class VerdictRecord(TypedDict):
     flags: NotRequired[list[Flag]]
     pace_result: NotRequired[PaceRecord | None]
     ledger: NotRequired[LedgerRecord]
+
+
+class Outline(TypedDict):
+    """What is asked of all verdicts of a report: enough to count, order and choose them.
+
+    Every ``VerdictRecord`` is one; keys as there.
+    """
+
+    target: str
+    title: Words
+    region: str
+    region_title: Words
+    period: str
+    status: str
+    due: str | None
+    overdue: bool
+    decisive: bool
+    clause: str | None
+    lead: list[Words]
 
 
 class MeasureRecord(TypedDict):
@@ -338,9 +358,9 @@ class ReportRecords(TypedDict):
     periods: list[str]
     lang: str
     summary: Summary
-    standings: list[VerdictRecord]
-    verdicts: list[VerdictRecord]
-    measures: list[MeasureRecord]
+    standings: Sequence[VerdictRecord]
+    verdicts: Sequence[VerdictRecord]
+    measures: Sequence[MeasureRecord]
     findings: list[FindingRecord]
     provenance: Provenance
     rollups: NotRequired[list[RollUpRecord]]

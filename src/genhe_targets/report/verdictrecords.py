@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.hearing import Verdicts
-from genhe_targets.judging.limits import deadline
-from genhe_targets.judging.reasons import REASONS, reason_sentence
+from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.statuses import STATUSES
-from genhe_targets.plan.formula import parse_formula
-from genhe_targets.plan.model import Target, Text
-from genhe_targets.report.figures import (
-    DASH,
-    both,
-    named,
-    percent,
-    points,
-    unit_words,
-    units,
-    with_unit,
-    words,
-)
-from genhe_targets.report.held import HeldFigures
+from genhe_targets.plan.model import Target
+from genhe_targets.report.figures import both, named, percent, units, words
+from genhe_targets.report.held import Held, HeldFigures
 from genhe_targets.report.inputs import Inputs
 from genhe_targets.report.progress import Progress
-from genhe_targets.report.records import HistoryPoint, VerdictRecord, Words
-from genhe_targets.vocabulary import LANGS, Lang, Status
-
-MOST_NAMED = 5
-"""Missing parts of a whole named one by one."""
+from genhe_targets.report.recordlist import RecordList
+from genhe_targets.report.records import Flag, HistoryPoint, Outline, VerdictRecord, Words
+from genhe_targets.report.verdicttexts import VerdictTexts, aside, day_or_dash
+from genhe_targets.vocabulary import LANGS, Status
 
 REASON_LIST = tuple(REASONS)
-OVERDUE = (Status.NOT_MET, Status.MISSING, Status.INVALID, Status.INDETERMINATE)
+OVERDUE = frozenset({Status.NOT_MET, Status.MISSING, Status.INVALID, Status.INDETERMINATE})
 """Statuses that call for action once the deadline has passed."""
+
+STATUS_WORDS = [named(status) for status in STATUSES]
+
+
+class Cell(NamedTuple):
+    """Where a verdict stands.
+
+    Attributes:
+        duty, region: Positions of the target and the region.
+        column: Position in the table of verdicts.
+        at: Position of the checkpoint judged.
+        day: The day it was judged on.
+    """
+
+    duty: int
+    region: int
+    column: int
+    at: int
+    day: datetime.date
 
 
 class VerdictRecords:
@@ -54,40 +60,74 @@ class VerdictRecords:
         self.judged = judged
         self.plan = judged.facts.plan
         self.findings = findings
-        self._inputs = Inputs(judged)
-        self._held = HeldFigures(judged)
-        self._progress = Progress(judged)
+        self._found_in = {region for region, _ in findings}
+        self._row: tuple[tuple[int, int], list[HistoryPoint]] = (-1, -1), []
 
-    def standings(self) -> Iterator[VerdictRecord]:
+    @cached_property
+    def _texts(self) -> VerdictTexts:
+        return VerdictTexts(self.judged)
+
+    @cached_property
+    def _inputs(self) -> Inputs:
+        return Inputs(self.judged)
+
+    @cached_property
+    def _held(self) -> HeldFigures:
+        return HeldFigures(self.judged)
+
+    @cached_property
+    def _progress(self) -> Progress:
+        return Progress(self.judged)
+
+    @cached_property
+    def _ats(self) -> list[list[int]]:
+        """For each region, the checkpoints that exist."""
+        return [np.flatnonzero(row).tolist() for row in self.judged.facts.exists]
+
+    def standings(self) -> RecordList[VerdictRecord, Outline]:
         """What counts now, target by target, region by region."""
-        facts = self.judged.facts
-        for duty in range(len(self.plan.targets)):
-            for region in range(len(facts.regions)):
-                last = int(self.judged.last[region])
-                yield self._record(self.judged.standings, duty, region, 0, last, facts.as_of)
+        facts, last = self.judged.facts, self.judged.last.tolist()
+        cells = [
+            Cell(duty, region, 0, last[region], facts.as_of)
+            for duty in range(len(self.plan.targets))
+            for region in range(len(facts.regions))
+        ]
+        return self._listed(self.judged.standings, cells)
 
-    def verdicts(self) -> Iterator[VerdictRecord]:
+    def verdicts(self) -> RecordList[VerdictRecord, Outline]:
         """Every target, region and period, each judged as of the end of its period."""
-        facts = self.judged.facts
-        for duty in range(len(self.plan.targets)):
-            for region in range(len(facts.regions)):
-                for at in np.flatnonzero(facts.exists[region]):
-                    day = facts.checkpoints[at]
-                    yield self._record(self.judged.history, duty, region, int(at), int(at), day)
+        days = self.judged.facts.checkpoints
+        cells = [
+            Cell(duty, region, at, at, days[at])
+            for duty in range(len(self.plan.targets))
+            for region, ats in enumerate(self._ats)
+            for at in ats
+        ]
+        return self._listed(self.judged.history, cells)
+
+    def _listed(
+        self, table: Verdicts, cells: Sequence[Cell]
+    ) -> RecordList[VerdictRecord, Outline]:
+        return RecordList(
+            len(cells),
+            lambda number: self._record(table, cells[number]),
+            lambda: [self._outline(table, cell) for cell in cells],
+        )
 
     @cached_property
     def _fixed(self) -> list[VerdictRecord]:
         """For each target, what is the same in all its records."""
-        return [self._constant(target) for target in self.plan.targets]
+        return [
+            self._constant(duty, target) for duty, target in enumerate(self.plan.targets)
+        ]
 
-    def _constant(self, target: Target) -> VerdictRecord:
-        unit = unit_words(self.plan, target.judged_unit)
+    def _constant(self, duty: int, target: Target) -> VerdictRecord:
         due = target.deadline
         indicator = target.indicator
         constant = {
             "target": target.id,
             "title": both(target.title),
-            "unit": unit,
+            "unit": self._texts.units[duty],
             **({"since": self.plan.year_start.isoformat()} if self.plan.fiscal_year else {}),
             "due": due.isoformat() if due else None,
             "comparison": target.comparison.value,
@@ -103,181 +143,168 @@ class VerdictRecords:
             "support": units(self.plan.unit_by_name, target.support),
             "formula": target.formula_text,
             "formula_words": self._inputs.named(target),
-            "definition": self._definition(target),
-            "notes": [both(note) for note in self._notes(target)],
+            "definition": self._texts.definition(target),
+            "notes": [both(note) for note in self._texts.notes(target)],
         }
         return cast("VerdictRecord", constant)
 
-    @staticmethod
-    def _notes(target: Target) -> list[Text]:
-        notes = list(target.notes)
-        if target.deadline_note:
-            notes.append(target.deadline_note)
-        return notes
+    @cached_property
+    def _glances(self) -> list[Outline]:
+        """For each target, what is the same in all its outlines."""
+        kept = ("target", "title", "due", "clause", "lead")
+        return [
+            cast("Outline", {name: record[name] for name in kept})  # type: ignore[literal-required]
+            for record in self._fixed
+        ]
 
-    def _definition(self, target: Target) -> Words:
-        if target.indicator.variant:
-            return both(target.indicator.variant)
-        names = [r.name for r in parse_formula(target.indicator.formula).references()]
-        first = self.plan.variable_by_id[names[0]]
-        return both(first.definition)
+    def _outline(self, table: Verdicts, cell: Cell) -> Outline:
+        duty, region, column, at, day = cell
+        status = STATUSES[int(table.status[duty, region, column])]
+        used = int(table.used[duty, region, column])
+        return {
+            **self._glances[duty],
+            "region": self.judged.facts.regions[region],
+            "region_title": self._texts.regions[region],
+            "period": self.judged.facts.labels[used if used >= 0 else at],
+            "status": status.value,
+            "overdue": status in OVERDUE and day > self._texts.due[duty],
+            "decisive": self.decisive(duty, region),
+        }
 
-    def _record(
-        self, table: Verdicts, duty: int, region: int, column: int, at: int, day: datetime.date
-    ) -> VerdictRecord:
-        judged, facts = self.judged, self.judged.facts
-        target = judged.duties[duty]
+    def _record(self, table: Verdicts, where: Cell) -> VerdictRecord:
+        duty, region, column, at, day = where
+        facts, texts = self.judged.facts, self._texts
         cell = duty, region, column
-        status = STATUSES[int(table.status[cell])]
+        code = int(table.status[cell])
+        status = STATUSES[code]
         used = int(table.used[cell])
-        code = facts.regions[region]
-        due = deadline(target, self.plan)
         elapsed, progress = float(table.elapsed[cell]), float(table.progress[cell])
-        figures = self._held.of(duty, region, used if used >= 0 else at, has_value=used >= 0)
+        held = self._held.of(duty, region, used if used >= 0 else at, has_value=used >= 0)
+        figures = held.figures
         period = facts.labels[used if used >= 0 else at]
-        shown = self._shown(figures, target, period, elapsed, progress)
-        missing = self._missing(duty, region, used)
-        for lang in LANGS:
-            shown[lang]["missing"] = missing[lang] or DASH
-        reason = REASON_LIST[int(table.reason[cell])]
-        if reason == "holds" and figures["margin"] == 0:
-            reason = "holds_exactly"
-        if reason == "holds" and self._held.granted(duty, region, used):
-            reason = "holds_by_tolerance"
         paced = self._progress.record(duty, region, used)
-        said = self._progress.sentence(paced)
-        for lang in LANGS:
-            shown[lang]["pace"] = said[lang]
-        flags = list(self._held.flags(duty, region, used)) if used >= 0 else []
-        texts = [reason_sentence(reason, lang, shown[lang]) for lang in LANGS]
-        texts = [text + aside(status, missing, x) for text, x in zip(texts, LANGS, strict=True)]
-        if flags:
-            texts = [
-                f"{texts[0]}（{'；'.join(flag['text']['zh'] for flag in flags)}）",
-                f"{texts[1]} ({'; '.join(flag['text']['en'] for flag in flags)})",
-            ]
+        flags = list(self._held.flags(duty, region, used, held.value)) if used >= 0 else []
+        reason = self._reason(table, cell, held)
+        missing = texts.missing(duty, region, used)
+        told = {
+            "value": figures["value_text"],
+            "limit": figures["limit_text"],
+            "gap": figures["margin_text"],
+            "deadline": day_or_dash(texts.due[duty]),
+            "period": period,
+            "elapsed": "" if elapsed != elapsed else percent(elapsed),
+            "progress": "" if progress != progress else percent(progress),
+        }
+        if missing is not None:
+            told |= {f"missing.{lang}": missing[lang] for lang in LANGS}
+        if paced is not None:
+            said = self._progress.sentence(paced)
+            told |= {f"pace.{lang}": said[lang] for lang in LANGS}
+        why = texts.reason(duty, reason, told)
+        if missing is not None or flags:
+            why = _with_asides(why, status, missing, flags)
         varying = {
-            "region": code,
-            "region_title": self._region(code),
+            "region": facts.regions[region],
+            "region_title": texts.regions[region],
             "period": period,
             "as_of": day.isoformat(),
             "status": status.value,
-            "status_word": named(status),
+            "status_word": STATUS_WORDS[code],
             **figures,
-            "rule": self._rule(duty, region, at),
+            "rule": texts.rule(duty, region, at),
             "reason": reason,
-            "reason_text": words(*texts),
+            "reason_text": why,
             "final": bool(table.final[cell]),
-            "overdue": day > due and status in OVERDUE,
+            "overdue": status in OVERDUE and day > texts.due[duty],
             "decisive": self.decisive(duty, region),
-            "pace": None if np.isnan(elapsed) else self._pace(duty, region, at, elapsed),
-            "progress": None if np.isnan(progress) else progress,
-            "elapsed": None if np.isnan(elapsed) else elapsed,
+            "pace": None if elapsed != elapsed else self._pace(duty, region, at, elapsed),
+            "progress": None if progress != progress else progress,
+            "elapsed": None if elapsed != elapsed else elapsed,
             "remaining": self._progress.remaining(duty, status, figures, day, used, paced),
             "formula_filled": self._inputs.filled(duty, region, used),
-            "inputs": list(self._inputs.of(duty, region, used)),
+            "inputs": self._inputs.of(duty, region, used),
             "history": self._history(duty, region, at),
-            "findings": self._finding_ids(target, code),
+            "findings": self._finding_ids(duty, region),
             "flags": flags,
             "pace_result": paced,
         }
         return cast("VerdictRecord", {**self._fixed[duty], **varying})
 
-    def _missing(self, duty: int, region: int, used: int) -> Words:
-        """The parts of a whole that are missing, ``""`` for none."""
-        whole = self.judged.wholes.of(duty, region, used)
-        titles = [self._region(code) for code in (whole.missing if whole else ())]
-        more = len(titles) - MOST_NAMED
-        named_ = titles[:MOST_NAMED]
-        zh, en = "、".join(t["zh"] for t in named_), ", ".join(t["en"] for t in named_)
-        if more > 0:
-            zh, en = f"{zh}等{len(titles)}个", f"{en} and {more} more"
-        return words(zh, en)
+    def _reason(self, table: Verdicts, cell: tuple[int, int, int], held: Held) -> str:
+        reason = REASON_LIST[int(table.reason[cell])]
+        if reason != "holds":
+            return reason
+        if held.figures["margin"] == 0:
+            return "holds_exactly"
+        duty, region, _ = cell
+        if self._held.granted(duty, region, int(table.used[cell])):
+            return "holds_by_tolerance"
+        return reason
 
     def decisive(self, duty: int, region: int) -> bool:
         """Whether a standing decides the overall result."""
         return is_decisive(self.judged, duty, region)
 
-    def _region(self, code: str) -> Words:
-        known = self.plan.region_by_code.get(code)
-        return both(known.title) if known else words(code, code)
-
-    def _shown(
-        self,
-        figures: dict[str, object],
-        target: Target,
-        period: str,
-        elapsed: float,
-        progress: float,
-    ) -> dict[str, dict[str, str]]:
-        unit = cast("Words", figures["unit"])
-        value = with_unit(str(figures["value_text"]), unit)
-        limit = with_unit(str(figures["limit_text"]), unit)
-        gap = with_unit(str(figures["margin_text"]).lstrip("-+−"), points(unit))
-        day = deadline(target, self.plan)
-        due = DASH if day == datetime.date.max else day.isoformat()
-        shares = {
-            "elapsed": DASH if np.isnan(elapsed) else percent(elapsed),
-            "progress": DASH if np.isnan(progress) else percent(progress),
-        }
-        return {
-            lang: {
-                "value": value[lang], "limit": limit[lang], "gap": gap[lang],
-                "deadline": due, "period": period, **shares,
-            }
-            for lang in LANGS
-        }  # fmt: skip
-
-    def _rule(self, duty: int, region: int, at: int) -> Words:
-        target, grids = self.judged.duties[duty], self.judged.limits[duty]
-        limits = {
-            index: Fraction(limit)
-            for index, grid in enumerate(grids)
-            if (limit := grid.written(region, at)) is not None
-            and limit != target.bounds[index].limit
-        }
-        unit = unit_words(self.plan, target.indicator.unit)
-        zh, en = (target.rule.sentence(unit[lang], lang, limits) for lang in LANGS)
-        varying = next((grid for grid in grids if grid.varying), grids[0])
-        origin = varying.origin(region, at, "zh"), varying.origin(region, at, "en")
-        return words(f"{zh}（{origin[0]}）", f"{en} ({origin[1]})") if origin[0] else words(zh, en)
-
     def _pace(self, duty: int, region: int, at: int, elapsed: float) -> float | None:
-        limit = self.judged.limits[duty][0].written(region, at)
-        nature = self.judged.duties[duty].indicator.nature.value
-        if limit is None or nature not in {"accumulating", "cap"}:
+        if self.judged.duties[duty].indicator.nature.value not in {"accumulating", "cap"}:
             return None
-        return float(limit) * elapsed
+        limit = self.judged.limits[duty][0].written(region, at)
+        return None if limit is None else float(limit) * elapsed
 
     def _history(self, duty: int, region: int, until: int) -> list[HistoryPoint]:
-        facts, history = self.judged.facts, self.judged.history
-        points_: list[HistoryPoint] = []
-        for at in np.flatnonzero(facts.exists[region][: until + 1]):
-            figures = self._held.of(duty, region, int(at), has_value=True)
-            points_.append(
+        """The periods up to one; verdicts of a target and region follow each other."""
+        known, points = self._row
+        if known != (duty, region):
+            points = self._points(duty, region)
+            self._row = (duty, region), points
+        ats = self._ats[region]
+        return points[:] if not ats or ats[-1] <= until else points[: bisect_right(ats, until)]
+
+    def _points(self, duty: int, region: int) -> list[HistoryPoint]:
+        facts = self.judged.facts
+        status = self.judged.history.status[duty, region]
+        points: list[HistoryPoint] = []
+        for at in self._ats[region]:
+            figures = self._held.of(duty, region, at, has_value=True).figures
+            points.append(
                 {
                     "period": facts.labels[at],
-                    "end": facts.checkpoints[at].isoformat(),
-                    "value": cast("float | None", figures["value"]),
-                    "value_text": str(figures["value_text"]),
-                    "status": STATUSES[int(history.status[duty, region, at])].value,
+                    "end": self._ends[at],
+                    "value": figures["value"],
+                    "value_text": figures["value_text"],
+                    "status": STATUSES[int(status[at])].value,
                 }
             )
-        return points_
+        return points
 
-    def _finding_ids(self, target: Target, region: str) -> list[int]:
-        references = target.references
-        names = dict.fromkeys([*(r.name for r in references), target.id])
-        return sorted({i for name in names for i in self.findings.get((region, name), [])})
+    @cached_property
+    def _ends(self) -> list[str]:
+        return [day.isoformat() for day in self.judged.facts.checkpoints]
+
+    @cached_property
+    def _names(self) -> list[list[str]]:
+        """For each target, what findings about it speak of."""
+        return [
+            list(dict.fromkeys([*(r.name for r in target.references), target.id]))
+            for target in self.judged.duties
+        ]
+
+    def _finding_ids(self, duty: int, region: int) -> list[int]:
+        code = self.judged.facts.regions[region]
+        if code not in self._found_in:
+            return []
+        return sorted({i for name in self._names[duty] for i in self.findings.get((code, name), [])})
 
 
-def aside(status: Status, missing: Words, lang: Lang) -> str:
-    """That parts are missing, where the verdict stands all the same."""
-    if not missing[lang] or status is Status.INDETERMINATE:
-        return ""
-    if lang == "zh":
-        return f"（缺少{missing['zh']}的数据，不影响结论）"
-    return f" (figures of {missing['en']} are missing; they cannot change it)"
+def _with_asides(
+    why: Words, status: Status, missing: Words | None, flags: Sequence[Flag]
+) -> Words:
+    """A reason with what stands beside the verdict."""
+    zh, en = (why[lang] + aside(status, missing, lang) for lang in LANGS)
+    if flags:
+        zh = f"{zh}（{'；'.join(flag['text']['zh'] for flag in flags)}）"
+        en = f"{en} ({'; '.join(flag['text']['en'] for flag in flags)})"
+    return words(zh, en)
 
 
 def is_decisive(judged: Judged, duty: int, region: int) -> bool:
