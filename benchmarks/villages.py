@@ -27,7 +27,11 @@ def make(regions: int, folder: Path) -> None:
     """Write ``plan/``, ``report.csv`` and ``assigned.csv`` into a folder."""
     plan = folder / "plan"
     shutil.copytree(ROOT / "targets" / "genhe-2023", plan, dirs_exist_ok=True)
-    text = (plan / "plan.yaml").read_text("utf-8").replace("year: 2023", "year: 2023\nopen_regions: true")
+    text = (
+        (plan / "plan.yaml")
+        .read_text("utf-8")
+        .replace("year: 2023", "year: 2023\nopen_regions: true")
+    )
     (plan / "plan.yaml").write_text(text, "utf-8")
     with (ROOT / "examples" / "source" / "genhe.csv").open(encoding="utf-8", newline="") as file:
         lines = list(csv.DictReader(file))
@@ -54,12 +58,14 @@ def make(regions: int, folder: Path) -> None:
         writer.writerow(("target", "region", "limit"))
         for number, code in enumerate(codes):
             for target, limit in LIMITS.items():
-                own = limit if isinstance(limit, float) or limit < 10 else round(limit * size[number])
+                own = (
+                    limit if isinstance(limit, float) or limit < 10 else round(limit * size[number])
+                )
                 writer.writerow((target, code, own))
 
 
 def told(text: str, size: float, worse: bool) -> str:
-    """A figure of Genhe as a village tells it: areas and amounts by its size, counts as they are."""
+    """A figure of Genhe as a village tells it: amounts by its size, counts as they are."""
     if text.startswith("2023-"):
         return "是"
     if "." not in text and (not text.isdecimal() or int(text) < 100):

@@ -114,7 +114,7 @@ def check(
         if fails(report, failing):
             raise typer.Exit(FAILED)
         return
-    records = report.records() if against is None else report.compare(against).records
+    records = report.shown if against is None else report.compare(against).records
     if not quiet:
         print_report(records, lang)
     if out is not None and kinds:
@@ -148,11 +148,13 @@ def statuses(text: str | None) -> frozenset[Status] | None:
 
 def fails(report: ComplianceReport, failing: frozenset[Status] | None) -> bool:
     """Whether the command ends with 1."""
+    from genhe_targets.report.recordlist import outlines
+
     if failing is None:
         return not report.ok
     return any(
         record["decisive"] and record["status"] in failing
-        for record in report.records()["standings"]
+        for record in outlines(report.shown["standings"])
     )
 
 

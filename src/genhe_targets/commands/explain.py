@@ -87,7 +87,7 @@ def explain(
         settings=settings,
         mapping=mapping,
     )
-    records = report.records()
+    records = report.shown
     for index, record in enumerate(chosen(records, target, region, period, lang)):
         if index:
             typer.echo()

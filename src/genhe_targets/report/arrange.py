@@ -10,21 +10,23 @@ from genhe_targets.report.look import ORDER
 from genhe_targets.report.records import (
     ClauseRecord,
     FindingRecord,
+    MeasureOutline,
     MeasureRecord,
+    Outline,
     PlanRecord,
     SourceRecord,
-    VerdictRecord,
     Words,
 )
 from genhe_targets.vocabulary import Lang, Status
 
-R = TypeVar("R", VerdictRecord, MeasureRecord)
+R = TypeVar("R", bound=Outline | MeasureOutline)
+V = TypeVar("V", bound=Outline)
 
 URGENT = frozenset({Status.NOT_MET, Status.INVALID, Status.MISSING, Status.INDETERMINATE})
 """Statuses that somebody has to do something about at once; ``behind`` follows them."""
 
 
-def urgent_first(standings: Iterable[VerdictRecord]) -> list[VerdictRecord]:
+def urgent_first(standings: Iterable[V]) -> list[V]:
     """What is overdue first, then by status, the binding before the rest, the earlier due first."""
     return sorted(
         standings,
@@ -34,7 +36,7 @@ def urgent_first(standings: Iterable[VerdictRecord]) -> list[VerdictRecord]:
     )  # fmt: skip
 
 
-def calls_for_action(record: VerdictRecord) -> bool:
+def calls_for_action(record: Outline) -> bool:
     """Whether somebody has to do something about a standing."""
     return record["overdue"] or record["status"] in URGENT or record["status"] == Status.BEHIND
 
@@ -45,30 +47,28 @@ def decided(source: SourceRecord) -> str:
     return " ".join(filter(None, (source["format"], source["encoding"], delimiter)))
 
 
-def by_clause(
-    standings: Sequence[VerdictRecord], plan: PlanRecord
-) -> list[tuple[ClauseRecord, list[VerdictRecord]]]:
+def by_clause(standings: Sequence[V], plan: PlanRecord) -> list[tuple[ClauseRecord, list[V]]]:
     """Standings under the clauses of the plan, in the order of the document.
 
     Targets that only the work table has come last, in the order of its rows.
     """
     titles = {clause["number"]: clause["title"] for clause in plan.get("clauses", [])}
     order = {number: position for position, number in enumerate(titles)}
-    groups: dict[str, list[VerdictRecord]] = {}
+    groups: dict[str, list[V]] = {}
     for record in standings:
         groups.setdefault(record["clause"] or "", []).append(record)
     annex: ClauseRecord = {"number": "", "title": LABELS["annex_only"]}
     nameless: Words = {"zh": "", "en": ""}
-    made: list[tuple[ClauseRecord, list[VerdictRecord]]] = []
+    made: list[tuple[ClauseRecord, list[V]]] = []
     for number in sorted(groups, key=lambda n: (n == "", order.get(n, len(order)))):
         head: ClauseRecord = {"number": number, "title": titles.get(number, nameless)}
         made.append((head if number else annex, groups[number]))
     return made
 
 
-def by_target(standings: Iterable[VerdictRecord]) -> list[list[VerdictRecord]]:
+def by_target(standings: Iterable[V]) -> list[list[V]]:
     """Standings of each target together, in the order they come."""
-    groups: dict[str, list[VerdictRecord]] = {}
+    groups: dict[str, list[V]] = {}
     for record in standings:
         groups.setdefault(record["target"], []).append(record)
     return list(groups.values())
@@ -112,7 +112,7 @@ def findings_by_id(findings: Iterable[FindingRecord]) -> dict[int, FindingRecord
     return {record["id"]: record for record in findings}
 
 
-def regions_of(standings: Iterable[VerdictRecord]) -> dict[str, Words]:
+def regions_of(standings: Iterable[Outline]) -> dict[str, Words]:
     """Codes and names of the regions, in the order they come."""
     return {record["region"]: record["region_title"] for record in standings}
 
@@ -123,7 +123,7 @@ def region_name(titles: Mapping[str, Words], code: str, lang: Lang) -> str:
     return title[lang] if title else code
 
 
-def lead_units(records: Iterable[VerdictRecord | MeasureRecord]) -> list[Words]:
+def lead_units(records: Iterable[Outline | MeasureOutline]) -> list[Words]:
     """Every leading unit once, in the order they come."""
     found: dict[str, Words] = {}
     for record in records:

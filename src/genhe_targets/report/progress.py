@@ -32,6 +32,7 @@ class Progress:
     def __init__(self, judged: Judged) -> None:
         self.judged = judged
         self.plan = judged.facts.plan
+        self._left: dict[tuple[int, datetime.date, float], Words] = {}
 
     def result(self, duty: int, region: int, at: int) -> PaceResult | None:
         """What the declared method says on the figure of a cell, ``None`` where none does."""
@@ -115,6 +116,14 @@ class Progress:
         limited = target.indicator.nature in {Nature.CAP, Nature.ZERO_TOLERANCE}
         if reached or limited or target.deadline is None or day >= due:
             return _NOTHING
+        key = duty, day, margin or 0.0
+        if key not in self._left:
+            self._left[key] = self._still(duty, day, due, figures)
+        return self._left[key]
+
+    def _still(self, duty: int, day: datetime.date, due: datetime.date, figures: Figures) -> Words:
+        """How much is needed in how many steps."""
+        target, margin = self.judged.duties[duty], figures["margin"]
         step = _STEPS.get(self.plan.reporting.every, "year")
         left = steps_left(day, due, step, self.plan.calendar)
         unit = points(unit_words(self.plan, target.judged_unit))

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar, overload
+from typing import Generic, Literal, TypeVar, cast, overload
+
+from genhe_targets.report.records import (
+    MeasureOutline,
+    MeasureRecord,
+    Outline,
+    ReportRecords,
+    VerdictRecord,
+)
+
+LISTED: tuple[Literal["standings", "verdicts", "measures"], ...] = (
+    "standings", "verdicts", "measures",
+)  # fmt: skip
+"""What grows with the regions."""
 
 R = TypeVar("R")
-O = TypeVar("O")
+Brief = TypeVar("Brief")
 
 
-class RecordList(Sequence[R], Generic[R, O]):
+class RecordList(Sequence[R], Generic[R, Brief]):
     """Records in a fixed order, none of which is kept.
 
     Args:
@@ -20,7 +33,7 @@ class RecordList(Sequence[R], Generic[R, O]):
     """
 
     def __init__(
-        self, length: int, make: Callable[[int], R], outline: Callable[[], Sequence[O]]
+        self, length: int, make: Callable[[int], R], outline: Callable[[], Sequence[Brief]]
     ) -> None:
         self._length = length
         self._make = make
@@ -43,6 +56,33 @@ class RecordList(Sequence[R], Generic[R, O]):
         return self._make(found) if isinstance(found, int) else [self._make(one) for one in found]
 
     @cached_property
-    def outline(self) -> Sequence[O]:
+    def outline(self) -> Sequence[Brief]:
         """What is asked of all of them: which target, which region, which status."""
         return self._outline()
+
+
+ListedVerdicts = RecordList[VerdictRecord, Outline]
+ListedMeasures = RecordList[MeasureRecord, MeasureOutline]
+
+
+def outlines(records: Sequence[VerdictRecord]) -> Sequence[Outline]:
+    """Enough of each verdict to count, order and choose them, in their order."""
+    return records.outline if isinstance(records, RecordList) else records
+
+
+def measure_outlines(measures: Sequence[MeasureRecord]) -> Sequence[MeasureOutline]:
+    """Enough of each row of the work table to count them."""
+    return measures.outline if isinstance(measures, RecordList) else measures
+
+
+def chosen(
+    records: Sequence[VerdictRecord], wanted: Callable[[Outline], bool]
+) -> list[VerdictRecord]:
+    """The verdicts that are wanted, in order; only these are made."""
+    return [records[at] for at, one in enumerate(outlines(records)) if wanted(one)]
+
+
+def spread_out(records: ReportRecords) -> ReportRecords:
+    """The same with plain lists, for those who look at all of it more than once."""
+    lists = {name: list(records[name]) for name in LISTED}
+    return cast("ReportRecords", {**records, **lists})

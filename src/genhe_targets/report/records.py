@@ -189,6 +189,19 @@ class MeasureRecord(TypedDict):
     ledger: NotRequired[LedgerRecord]
 
 
+class MeasureOutline(TypedDict):
+    """What is asked of all rows of a work table; every ``MeasureRecord`` is one."""
+
+    measure: str
+    item: int
+    item_title: Words
+    title: Words
+    region: str
+    region_title: Words
+    lead: list[Words]
+    status: str
+
+
 class ExplanationRecord(TypedDict):
     """The answer to a finding: why the figure is right, who says so, when (ISO date)."""
 

@@ -115,7 +115,7 @@ class ComplianceReport:
                 "evidence": record["evidence"],
                 "targets": ", ".join(record["targets"]),
             }
-            for record in self.records()["measures"]
+            for record in self.shown["measures"]
         ]
         return pd.DataFrame(rows)
 
@@ -127,7 +127,7 @@ class ComplianceReport:
         """
         from genhe_targets.report.scores import score_frame
 
-        return score_frame(self.records().get("scores", []), self.lang)
+        return score_frame(self.shown.get("scores", []), self.lang)
 
     def rollup(self, by: str = "unit") -> pd.DataFrame:
         """Many verdicts as one, by the method the plan declares (the worst counts by default).
@@ -142,7 +142,7 @@ class ComplianceReport:
         """
         from genhe_targets.report.rollups import rollup_frame
 
-        return rollup_frame(self.records().get("rollups", []), by, self.lang)
+        return rollup_frame(self.shown.get("rollups", []), by, self.lang)
 
     @property
     def summary(self) -> Summary:
@@ -159,11 +159,21 @@ class ComplianceReport:
         return self.summary["ok"]
 
     def records(self) -> ReportRecords:
-        """The one plain form every view is made from; see ``report.records``."""
+        """The one plain form every view is made from; see ``report.records``.
+
+        All verdicts in full, in lists: several kilobytes each.
+        """
         return self._records
 
     @cached_property
     def _records(self) -> ReportRecords:
+        from genhe_targets.report.recordlist import spread_out
+
+        return spread_out(self.shown)
+
+    @cached_property
+    def shown(self) -> ReportRecords:
+        """What views are given: as ``records()``, but a verdict is made when it is looked at."""
         records = build_records(
             self.judged, self._current, self._pandera, self.parameters, self.lang, self._time
         )
@@ -184,7 +194,7 @@ class ComplianceReport:
         Raises:
             NotCompliantError: Something decisive failed; the message names it.
         """
-        failed = list(failures(self._current.standings))
+        failed = failures(self._current.standings)
         if failed:
             lines = [
                 f"  {r['target']} {r['region']}: {r['status']} ({r['reason_text']['en']})"
@@ -214,7 +224,7 @@ class ComplianceReport:
         """
         from genhe_targets.report.views import write
 
-        return write(self.records(), path, lang or self.lang, template)
+        return write(self.shown, path, lang or self.lang, template)
 
     def compare(
         self, earlier: ComplianceReport | Comparison | ReportRecords | str | Path
@@ -230,7 +240,7 @@ class ComplianceReport:
         """
         from genhe_targets.report.compare import compare
 
-        return compare(self.records(), earlier)
+        return compare(self.shown, earlier)
 
     def explain(
         self, target: str, region: str | None = None, period: str | None = None
@@ -247,7 +257,7 @@ class ComplianceReport:
         """
         from genhe_targets.report.explain import explain
 
-        return explain(self.records(), target, region, period, self.lang)
+        return explain(self.shown, target, region, period, self.lang)
 
     def plot(
         self,
@@ -273,12 +283,12 @@ class ComplianceReport:
         """
         from genhe_targets.report.plots import plot
 
-        return plot(self.records(), kind, target=target, region=region, lang=lang or self.lang)
+        return plot(self.shown, kind, target=target, region=region, lang=lang or self.lang)
 
     def __str__(self) -> str:
         from genhe_targets.report.notebook import report_text
 
-        return report_text(self.records(), self.lang)
+        return report_text(self.shown, self.lang)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython asks so
         printer.text(str(self))
@@ -286,7 +296,7 @@ class ComplianceReport:
     def _repr_html_(self) -> str:
         from genhe_targets.report.notebook import report_html
 
-        return report_html(self.records(), self.lang)
+        return report_html(self.shown, self.lang)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{status} {n}" for status, n in self.summary["counts"].items())

@@ -14,10 +14,10 @@ from genhe_targets.plan.model import Plan
 from genhe_targets.plan.rollups import Level
 from genhe_targets.report.figures import named, words
 from genhe_targets.report.records import (
-    MeasureRecord,
+    MeasureOutline,
+    Outline,
     ReportRecords,
     RollUpRecord,
-    VerdictRecord,
     Words,
 )
 from genhe_targets.vocabulary import LANGS, Lang, Status
@@ -29,7 +29,7 @@ LEVELS: tuple[Level, ...] = ("plan", "region", "unit", "clause", "measure")
 
 
 def rollup_records(
-    plan: Plan, standings: Sequence[VerdictRecord], measures: Sequence[MeasureRecord]
+    plan: Plan, standings: Sequence[Outline], measures: Sequence[MeasureOutline]
 ) -> list[RollUpRecord]:
     """One answer for each group of each level, in the order of the document.
 
@@ -38,11 +38,9 @@ def rollup_records(
         standings: What counts now.
         measures: The rows of the work table, each with its state.
     """
-    groups: dict[Level, dict[str, tuple[Words, list[VerdictRecord]]]] = {
-        level: {} for level in LEVELS
-    }
+    groups: dict[Level, dict[str, tuple[Words, list[Outline]]]] = {level: {} for level in LEVELS}
 
-    def put(level: Level, key: str, title: Words, record: VerdictRecord) -> None:
+    def put(level: Level, key: str, title: Words, record: Outline) -> None:
         groups[level].setdefault(key, (title, []))[1].append(record)
 
     clauses = {clause.number: words(clause.title.zh, clause.title.en) for clause in plan.clauses}
@@ -62,13 +60,13 @@ def rollup_records(
     return [*found, *_measures(plan, measures)]
 
 
-def _heard(records: Sequence[VerdictRecord]) -> list[tuple[str, Status]]:
+def _heard(records: Sequence[Outline]) -> list[tuple[str, Status]]:
     decisive = [record for record in records if record["decisive"]]
     return [(record["target"], Status(record["status"])) for record in decisive or records]
 
 
-def _measures(plan: Plan, measures: Sequence[MeasureRecord]) -> Iterator[RollUpRecord]:
-    rows: dict[str, list[MeasureRecord]] = {}
+def _measures(plan: Plan, measures: Sequence[MeasureOutline]) -> Iterator[RollUpRecord]:
+    rows: dict[str, list[MeasureOutline]] = {}
     for record in measures:
         rows.setdefault(record["measure"], []).append(record)
     for number, own in rows.items():

@@ -6,6 +6,7 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from math import isnan
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -19,15 +20,16 @@ from genhe_targets.report.figures import both, named, percent, units, words
 from genhe_targets.report.held import Held, HeldFigures
 from genhe_targets.report.inputs import Inputs
 from genhe_targets.report.progress import Progress
-from genhe_targets.report.recordlist import RecordList
+from genhe_targets.report.recordlist import ListedVerdicts, RecordList
 from genhe_targets.report.records import Flag, HistoryPoint, Outline, VerdictRecord, Words
-from genhe_targets.report.verdicttexts import VerdictTexts, aside, day_or_dash
-from genhe_targets.vocabulary import LANGS, Status
+from genhe_targets.report.verdicttexts import VerdictTexts, aside
+from genhe_targets.vocabulary import LANGS, Nature, Status
 
 REASON_LIST = tuple(REASONS)
 OVERDUE = frozenset({Status.NOT_MET, Status.MISSING, Status.INVALID, Status.INDETERMINATE})
 """Statuses that call for action once the deadline has passed."""
 
+_STATUS_CODES = [status.value for status in STATUSES]
 STATUS_WORDS = [named(status) for status in STATUSES]
 
 
@@ -46,6 +48,15 @@ class Cell(NamedTuple):
     column: int
     at: int
     day: datetime.date
+
+
+class _Table:
+    """A table of verdicts, to be looked up cell by cell: views of memory are the fastest way."""
+
+    def __init__(self, table: Verdicts) -> None:
+        self.status, self.reason = table.status.data, table.reason.data
+        self.final, self.used = table.final.data, table.used.data
+        self.elapsed, self.progress = table.elapsed.data, table.progress.data
 
 
 class VerdictRecords:
@@ -84,7 +95,7 @@ class VerdictRecords:
         """For each region, the checkpoints that exist."""
         return [np.flatnonzero(row).tolist() for row in self.judged.facts.exists]
 
-    def standings(self) -> RecordList[VerdictRecord, Outline]:
+    def standings(self) -> ListedVerdicts:
         """What counts now, target by target, region by region."""
         facts, last = self.judged.facts, self.judged.last.tolist()
         cells = [
@@ -94,7 +105,7 @@ class VerdictRecords:
         ]
         return self._listed(self.judged.standings, cells)
 
-    def verdicts(self) -> RecordList[VerdictRecord, Outline]:
+    def verdicts(self) -> ListedVerdicts:
         """Every target, region and period, each judged as of the end of its period."""
         days = self.judged.facts.checkpoints
         cells = [
@@ -105,21 +116,18 @@ class VerdictRecords:
         ]
         return self._listed(self.judged.history, cells)
 
-    def _listed(
-        self, table: Verdicts, cells: Sequence[Cell]
-    ) -> RecordList[VerdictRecord, Outline]:
+    def _listed(self, table: Verdicts, cells: Sequence[Cell]) -> ListedVerdicts:
+        held = _Table(table)
         return RecordList(
             len(cells),
-            lambda number: self._record(table, cells[number]),
-            lambda: [self._outline(table, cell) for cell in cells],
+            lambda number: self._record(held, cells[number]),
+            lambda: [self._outline(held, cell) for cell in cells],
         )
 
     @cached_property
     def _fixed(self) -> list[VerdictRecord]:
         """For each target, what is the same in all its records."""
-        return [
-            self._constant(duty, target) for duty, target in enumerate(self.plan.targets)
-        ]
+        return [self._constant(duty, target) for duty, target in enumerate(self.plan.targets)]
 
     def _constant(self, duty: int, target: Target) -> VerdictRecord:
         due = target.deadline
@@ -157,10 +165,10 @@ class VerdictRecords:
             for record in self._fixed
         ]
 
-    def _outline(self, table: Verdicts, cell: Cell) -> Outline:
+    def _outline(self, table: _Table, cell: Cell) -> Outline:
         duty, region, column, at, day = cell
-        status = STATUSES[int(table.status[duty, region, column])]
-        used = int(table.used[duty, region, column])
+        status = STATUSES[table.status[duty, region, column]]
+        used = table.used[duty, region, column]
         return {
             **self._glances[duty],
             "region": self.judged.facts.regions[region],
@@ -171,14 +179,14 @@ class VerdictRecords:
             "decisive": self.decisive(duty, region),
         }
 
-    def _record(self, table: Verdicts, where: Cell) -> VerdictRecord:
+    def _record(self, table: _Table, where: Cell) -> VerdictRecord:
         duty, region, column, at, day = where
         facts, texts = self.judged.facts, self._texts
         cell = duty, region, column
-        code = int(table.status[cell])
+        code = table.status[cell]
         status = STATUSES[code]
-        used = int(table.used[cell])
-        elapsed, progress = float(table.elapsed[cell]), float(table.progress[cell])
+        used = table.used[cell]
+        elapsed, progress = table.elapsed[cell], table.progress[cell]
         held = self._held.of(duty, region, used if used >= 0 else at, has_value=used >= 0)
         figures = held.figures
         period = facts.labels[used if used >= 0 else at]
@@ -190,10 +198,10 @@ class VerdictRecords:
             "value": figures["value_text"],
             "limit": figures["limit_text"],
             "gap": figures["margin_text"],
-            "deadline": day_or_dash(texts.due[duty]),
+            "deadline": texts.due_text[duty],
             "period": period,
-            "elapsed": "" if elapsed != elapsed else percent(elapsed),
-            "progress": "" if progress != progress else percent(progress),
+            "elapsed": "" if isnan(elapsed) else percent(elapsed),
+            "progress": "" if isnan(progress) else percent(progress),
         }
         if missing is not None:
             told |= {f"missing.{lang}": missing[lang] for lang in LANGS}
@@ -207,19 +215,19 @@ class VerdictRecords:
             "region": facts.regions[region],
             "region_title": texts.regions[region],
             "period": period,
-            "as_of": day.isoformat(),
-            "status": status.value,
+            "as_of": self._days[day],
+            "status": _STATUS_CODES[code],
             "status_word": STATUS_WORDS[code],
             **figures,
             "rule": texts.rule(duty, region, at),
             "reason": reason,
             "reason_text": why,
-            "final": bool(table.final[cell]),
+            "final": table.final[cell],
             "overdue": status in OVERDUE and day > texts.due[duty],
             "decisive": self.decisive(duty, region),
-            "pace": None if elapsed != elapsed else self._pace(duty, region, at, elapsed),
-            "progress": None if progress != progress else progress,
-            "elapsed": None if elapsed != elapsed else elapsed,
+            "pace": None if isnan(elapsed) else self._pace(duty, region, at, elapsed),
+            "progress": None if isnan(progress) else progress,
+            "elapsed": None if isnan(elapsed) else elapsed,
             "remaining": self._progress.remaining(duty, status, figures, day, used, paced),
             "formula_filled": self._inputs.filled(duty, region, used),
             "inputs": self._inputs.of(duty, region, used),
@@ -230,14 +238,14 @@ class VerdictRecords:
         }
         return cast("VerdictRecord", {**self._fixed[duty], **varying})
 
-    def _reason(self, table: Verdicts, cell: tuple[int, int, int], held: Held) -> str:
-        reason = REASON_LIST[int(table.reason[cell])]
+    def _reason(self, table: _Table, cell: tuple[int, int, int], held: Held) -> str:
+        reason = REASON_LIST[table.reason[cell]]
         if reason != "holds":
             return reason
         if held.figures["margin"] == 0:
             return "holds_exactly"
         duty, region, _ = cell
-        if self._held.granted(duty, region, int(table.used[cell])):
+        if self._held.granted(duty, region, table.used[cell]):
             return "holds_by_tolerance"
         return reason
 
@@ -246,10 +254,16 @@ class VerdictRecords:
         return is_decisive(self.judged, duty, region)
 
     def _pace(self, duty: int, region: int, at: int, elapsed: float) -> float | None:
-        if self.judged.duties[duty].indicator.nature.value not in {"accumulating", "cap"}:
+        if not self._grows[duty]:
             return None
         limit = self.judged.limits[duty][0].written(region, at)
         return None if limit is None else float(limit) * elapsed
+
+    @cached_property
+    def _grows(self) -> list[bool]:
+        """For each target, whether its figure grows over the year, so that there is a pace."""
+        natures = {Nature.ACCUMULATING, Nature.CAP}
+        return [target.indicator.nature in natures for target in self.judged.duties]
 
     def _history(self, duty: int, region: int, until: int) -> list[HistoryPoint]:
         """The periods up to one; verdicts of a target and region follow each other."""
@@ -262,7 +276,7 @@ class VerdictRecords:
 
     def _points(self, duty: int, region: int) -> list[HistoryPoint]:
         facts = self.judged.facts
-        status = self.judged.history.status[duty, region]
+        status = self.judged.history.status[duty, region].tolist()
         points: list[HistoryPoint] = []
         for at in self._ats[region]:
             figures = self._held.of(duty, region, at, has_value=True).figures
@@ -272,10 +286,15 @@ class VerdictRecords:
                     "end": self._ends[at],
                     "value": figures["value"],
                     "value_text": figures["value_text"],
-                    "status": STATUSES[int(status[at])].value,
+                    "status": _STATUS_CODES[status[at]],
                 }
             )
         return points
+
+    @cached_property
+    def _days(self) -> dict[datetime.date, str]:
+        facts = self.judged.facts
+        return {day: day.isoformat() for day in (facts.as_of, *facts.checkpoints)}
 
     @cached_property
     def _ends(self) -> list[str]:
@@ -293,12 +312,12 @@ class VerdictRecords:
         code = self.judged.facts.regions[region]
         if code not in self._found_in:
             return []
-        return sorted({i for name in self._names[duty] for i in self.findings.get((code, name), [])})
+        return sorted(
+            {i for name in self._names[duty] for i in self.findings.get((code, name), [])}
+        )
 
 
-def _with_asides(
-    why: Words, status: Status, missing: Words | None, flags: Sequence[Flag]
-) -> Words:
+def _with_asides(why: Words, status: Status, missing: Words | None, flags: Sequence[Flag]) -> Words:
     """A reason with what stands beside the verdict."""
     zh, en = (why[lang] + aside(status, missing, lang) for lang in LANGS)
     if flags:

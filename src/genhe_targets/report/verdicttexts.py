@@ -40,6 +40,8 @@ class VerdictTexts:
         self.plan = judged.facts.plan
         self.units = [unit_words(self.plan, target.judged_unit) for target in judged.duties]
         self.due = [deadline(target, self.plan) for target in judged.duties]
+        never = datetime.date.max
+        self.due_text = [DASH if day == never else day.isoformat() for day in self.due]
         self.regions = [self.region(code) for code in judged.facts.regions]
         self._reasons: dict[tuple[object, ...], Words] = {}
         self._rules: dict[tuple[object, ...], Words] = {}
@@ -145,8 +147,3 @@ def aside(status: Status, missing: Words | None, lang: Lang) -> str:
     if lang == "zh":
         return f"（缺少{missing['zh']}的数据，不影响结论）"
     return f" (figures of {missing['en']} are missing; they cannot change it)"
-
-
-def day_or_dash(day: datetime.date) -> str:
-    """A deadline, a dash for none."""
-    return DASH if day == datetime.date.max else day.isoformat()

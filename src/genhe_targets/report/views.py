@@ -37,6 +37,9 @@ VIEWS: dict[str, str] = {
 }
 """Suffix -> module in ``genhe_targets.report`` that renders it."""
 
+LONG = frozenset({".html", ".txt", ".json", ".parquet"})
+"""Forms that make no record twice, or only those they show; the others are given all of them."""
+
 TEMPLATED = ".docx"
 """The form that an office may give its own file for."""
 
@@ -82,6 +85,10 @@ def render(
         MissingExtraError: The view needs an extra that is not installed.
     """
     made = view(suffix)
+    if suffix not in LONG:
+        from genhe_targets.report.recordlist import spread_out
+
+        records = spread_out(records)
     if template is None:
         return made(records, lang)
     if suffix != TEMPLATED:
