@@ -68,4 +68,5 @@ def test_every_record_is_a_line_and_nothing_is_lost():
     text = render(records, ".json", "zh").decode()
     assert json.loads(text) == records
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
-    assert all(json.dumps(record, ensure_ascii=False) in lines for record in records["verdicts"])
+    made = [json.loads(line) for line in lines if line.startswith("{") and line.endswith("}")]
+    assert all(record in made for record in records["verdicts"])
