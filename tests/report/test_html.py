@@ -265,3 +265,21 @@ def test_the_sample_has_the_form_of_real_records(one):
     from genhe_targets.report.records import ReportRecords
 
     assert TypeAdapter(ReportRecords).validate_python(one)["standings"]
+
+
+def test_of_very_many_regions_each_target_and_row_of_work_is_counted():
+    records = sample(regions=html.ACROSS + 10, targets=20, periods=1)
+    page = read(html.render(records, "zh"))
+    assert not [t for t in page.find("table") if "matrix" in t.attributes.get("class", "")]
+    told = {}
+    for heading in ("h-matrix", "h-targets", "h-work"):
+        (table,) = (
+            t
+            for t in page.find("table", **{"class": "counts"})
+            if t.attributes["aria-labelledby"] == heading
+        )
+        rows = [row for row in table.find("tr") if row.find("td")]
+        told[heading] = [int(row.find("td")[-1].text()) for row in rows]
+    assert told["h-matrix"] == [20] * html.ACROSS
+    assert told["h-targets"] == [html.ACROSS + 10] * 20
+    assert told["h-work"] == [html.ACROSS + 10] * 56

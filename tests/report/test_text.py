@@ -6,7 +6,10 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from genhe_targets.report.text import render, show
+from genhe_targets.report import views
+from genhe_targets.report.arrange import calls_for_action, urgent_first
+from genhe_targets.report.labels import label
+from genhe_targets.report.text import ROWS_SHOWN, render, show
 from genhe_targets.vocabulary import LANGS
 from report.sample import sample
 
@@ -59,3 +62,44 @@ def test_the_file_lists_every_target_and_finding(lang):
     for finding in records["findings"]:
         assert finding["place"] in text
     assert not [line for line in text.splitlines() if line != line.rstrip()]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("width", [80, 140])
+def test_of_very_many_regions_the_worst_are_listed_and_everything_is_counted(lang, width):
+    records = sample(regions=70, targets=20, periods=1)
+    text = shown(records, lang, width)
+    assert max(map(cell_len, text.splitlines())) <= width
+    assert len(text.splitlines()) < 500
+    urgent = urgent_first(r for r in records["standings"] if calls_for_action(r))
+    assert label("more", lang).format(f"{len(urgent) - ROWS_SHOWN:,}") in text
+    assert label("more", lang).format(70 - ROWS_SHOWN) in text
+    for place in dict.fromkeys(r["region_title"][lang] for r in urgent[:ROWS_SHOWN]):
+        assert place.split(" ")[0][:3] in text
+    # a row of counts for each target, whose sum is all standings
+    for row in records["summary"]["by_target"]:
+        assert sum(row["counts"].values()) == 70
+    assert label("by_target", lang) in text
+
+
+def test_a_small_report_is_not_shortened():
+    for regions in (1, 3):
+        text = shown(sample(regions=regions, targets=8), "en", 140)
+        assert "more are in" not in text
+
+
+def test_a_hint_that_the_message_holds_is_not_said_twice():
+    records = sample()
+    found = records["findings"][0]
+    found["hint"], found["message"] = (
+        "Genhe",
+        {"zh": "是否应为“Genhe”？", "en": "Did you mean 'Genhe'?"},
+    )
+    other = records["findings"][1]
+    other["hint"], other["message"] = "write it so", {"zh": "不对", "en": "is wrong"}
+    for suffix in (".txt", ".md", ".sarif", ".html"):
+        text = views.render(records, suffix, "en").decode()
+        assert "mean 'Genhe'? Genhe" not in text.replace("&#39;", "'")
+        assert "write it so" in text
+    for width in (80, 140):
+        assert "'Genhe'? Genhe" not in shown(records, "en", width)

@@ -7,13 +7,12 @@ from typing import TypeVar
 
 from genhe_targets.report.labels import LABELS
 from genhe_targets.report.look import ORDER
+from genhe_targets.report.outline import MeasureOutline, Outline
 from genhe_targets.report.records import (
     ClauseRecord,
     FindingRecord,
-    MeasureOutline,
-    MeasureRecord,
-    Outline,
     PlanRecord,
+    RegionSummary,
     SourceRecord,
     Words,
 )
@@ -21,19 +20,37 @@ from genhe_targets.vocabulary import Lang, Status
 
 R = TypeVar("R", bound=Outline | MeasureOutline)
 V = TypeVar("V", bound=Outline)
+M = TypeVar("M", bound=MeasureOutline)
 
 URGENT = frozenset({Status.NOT_MET, Status.INVALID, Status.MISSING, Status.INDETERMINATE})
 """Statuses that somebody has to do something about at once; ``behind`` follows them."""
 
 
-def urgent_first(standings: Iterable[V]) -> list[V]:
+def urgency(record: Outline) -> tuple[bool, int, bool, str]:
     """What is overdue first, then by status, the binding before the rest, the earlier due first."""
-    return sorted(
-        standings,
-        key=lambda r: (
-            not r["overdue"], ORDER.get(r["status"], 0), not r["decisive"], r["due"] or "9999",
-        ),
-    )  # fmt: skip
+    return (
+        not record["overdue"],
+        ORDER.get(record["status"], 0),
+        not record["decisive"],
+        record["due"] or "9999",
+    )
+
+
+def urgent_first(standings: Iterable[V]) -> list[V]:
+    """In the order of ``urgency``."""
+    return sorted(standings, key=urgency)
+
+
+def worst_regions(areas: Sequence[RegionSummary], most: int | None) -> Sequence[RegionSummary]:
+    """All regions in their order or, of very many, those with most to do."""
+    if most is None or len(areas) <= most:
+        return areas
+    open_ = [*URGENT, Status.BEHIND]
+
+    def owed(area: RegionSummary) -> tuple[bool, int]:
+        return area["ok"], -sum(area["counts"].get(status, 0) for status in open_)
+
+    return sorted(areas, key=owed)[:most]
 
 
 def calls_for_action(record: Outline) -> bool:
@@ -83,17 +100,17 @@ def crossed(
     return [(first, [found.get(code) for code in codes]) for first, found in rows]
 
 
-def by_measure(measures: Iterable[MeasureRecord]) -> list[list[MeasureRecord]]:
+def by_measure(measures: Iterable[M]) -> list[list[M]]:
     """Rows of the work table of all regions together, measure by measure."""
-    groups: dict[str, list[MeasureRecord]] = {}
+    groups: dict[str, list[M]] = {}
     for record in measures:
         groups.setdefault(record["measure"], []).append(record)
     return list(groups.values())
 
 
-def by_item(measures: Iterable[MeasureRecord]) -> list[list[MeasureRecord]]:
+def by_item(measures: Iterable[M]) -> list[list[M]]:
     """Rows of the work table under their items."""
-    groups: dict[int, list[MeasureRecord]] = {}
+    groups: dict[int, list[M]] = {}
     for record in measures:
         groups.setdefault(record["item"], []).append(record)
     return list(groups.values())
@@ -105,6 +122,11 @@ def by_sender(findings: Iterable[FindingRecord]) -> list[tuple[str, list[Finding
     for record in findings:
         groups.setdefault(record["file"], []).append(record)
     return list(groups.items())
+
+
+def hint_beside(finding: FindingRecord, lang: Lang) -> str:
+    """The hint of a finding, ``""`` where the message holds it already: "Did you mean 'x'?"."""
+    return "" if finding["hint"] in finding["message"][lang] else finding["hint"]
 
 
 def findings_by_id(findings: Iterable[FindingRecord]) -> dict[int, FindingRecord]:

@@ -11,13 +11,9 @@ from genhe_targets.judging.engine import Judged
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.figures import named, words
 from genhe_targets.report.headline import headline
+from genhe_targets.report.outline import Outline
 from genhe_targets.report.recordlist import ListedVerdicts, chosen
-from genhe_targets.report.records import (
-    FindingRecord,
-    Outline,
-    Summary,
-    VerdictRecord,
-)
+from genhe_targets.report.records import FindingRecord, Summary, VerdictRecord
 from genhe_targets.report.verdictrecords import VerdictRecords
 from genhe_targets.vocabulary import LANGS, Status
 

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.arrange import by_target, calls_for_action
 from genhe_targets.report.figures import words
-from genhe_targets.report.records import FindingRecord, Outline, Words
+from genhe_targets.report.outline import Outline
+from genhe_targets.report.records import FindingRecord, Words
 from genhe_targets.vocabulary import Severity, Status
 
 NAMED = 6

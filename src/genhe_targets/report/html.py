@@ -6,7 +6,8 @@ shows everything; scripts add filters, folding and the language switch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,8 @@ from genhe_targets.report.labels import (
 )
 from genhe_targets.report.ledger import COLUMNS as LEDGER_COLUMNS
 from genhe_targets.report.look import FONTS, LOOKS
+from genhe_targets.report.outline import MeasureOutline, Outline
+from genhe_targets.report.recordlist import measure_outlines, outlines, worst
 from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
 from genhe_targets.report.rollups import declared
 from genhe_targets.vocabulary import LANGS, WORDS, Lang, unit_gap
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 
 HISTORY_CHARTS = 200
 """Most targets that get a chart of their history: a page must stay small enough to mail."""
+
+ACROSS = 60
+"""Most regions that stand beside each other; beyond, targets and work are counted over them."""
 
 LISTED = 1300
 """Most standings that are listed one by one; beyond, those that call for action are.
@@ -47,8 +53,8 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
     from genhe_targets.report.charts import SmallCharts
 
     template = environment().get_template("report.html.jinja")
-    standings = records["standings"]
-    listed = _listed(standings)
+    standings = outlines(records["standings"])
+    listed = _listed(records["standings"])
     regions = arrange.regions_of(standings)
     groups = [
         (clause, arrange.by_target(found))
@@ -56,17 +62,18 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
     ]
     anchors = {(r["target"], r["region"]): f"v{n}" for n, r in enumerate(listed)}
     drawn = SmallCharts(listed)
+    work = records["measures"] if len(regions) == 1 else measure_outlines(records["measures"])
     page = template.render(
         records=records,
         lang=lang,
         groups=groups,
         several=len(regions) > 1,
         regions=regions,
-        targets=arrange.crossed(_in_order(records), regions),
+        places=arrange.regions_of(listed),
         shortened=len(listed) < len(standings),
-        units=arrange.lead_units([*listed, *records["measures"]]),
-        measures=arrange.crossed(arrange.by_measure(records["measures"]), regions),
-        items=arrange.by_item(records["measures"]),
+        units=arrange.lead_units([*listed, *work]),
+        **_over_regions(records, standings, work, regions),
+        items=arrange.by_item(work),
         senders=arrange.by_sender(records["findings"]),
         counts={own["target"]: own["counts"] for own in records["summary"]["by_target"]},
         anchor=lambda record: anchors.get((record["target"], record["region"])),
@@ -82,19 +89,52 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
     return page.encode()
 
 
-def _in_order(records: ReportRecords) -> list[list[VerdictRecord]]:
-    """All standings target by target, in the order of the document."""
-    groups = arrange.by_clause(records["standings"], records["plan"])
-    return arrange.by_target(record for _, found in groups for record in found)
+def _over_regions(
+    records: ReportRecords,
+    standings: Sequence[Outline],
+    work: Sequence[MeasureOutline],
+    regions: Mapping[str, Words],
+) -> dict[str, Any]:
+    """Targets and work by regions as matrices or, of very many regions, as counts."""
+    by_clause = arrange.by_clause(standings, records["plan"])
+    targets = arrange.by_target(record for _, found in by_clause for record in found)
+    measures = arrange.by_measure(work)
+    if len(regions) <= ACROSS:
+        return {
+            "targets": arrange.crossed(targets, regions),
+            "measures": arrange.crossed(measures, regions),
+            "worked": None,
+        }
+    areas = records["summary"]["by_region"]
+    counted = {"zh": f"{len(areas):,}", "en": f"{len(areas):,}"}
+    note = {lang: LABELS["worst_only"][lang].format(ACROSS, counted[lang]) for lang in LANGS}
+    return {
+        "targets": None,
+        "measures": None,
+        "areas": arrange.worst_regions(areas, ACROSS),
+        "worst_only": both({"zh": note["zh"], "en": note["en"]}),
+        "aims": [_counted(found) for found in targets],
+        "worked": [_counted(found) for found in measures],
+        "work_counts": Counter(record["status"] for record in work),
+    }
+
+
+def _counted(found: Sequence[Outline] | Sequence[MeasureOutline]) -> dict[str, Any]:
+    """A row of counts: of one target or one row of the work table over all regions."""
+    counts = Counter(record["status"] for record in found)
+    return {"title": found[0]["title"], "counts": counts, "total": len(found)}
 
 
 def _listed(standings: Sequence[VerdictRecord]) -> Sequence[VerdictRecord]:
     """What is listed one by one: everything, or what calls for action in a very large report."""
     if len(standings) <= LISTED:
-        return standings
-    wanted = arrange.urgent_first(r for r in standings if arrange.calls_for_action(r))[:LISTED]
-    chosen = {(record["target"], record["region"]) for record in wanted}
-    return [record for record in standings if (record["target"], record["region"]) in chosen]
+        return list(standings)
+    wanted, _ = worst(standings, LISTED)
+    order: dict[str, int] = {}
+    for record in outlines(standings):
+        order.setdefault(record["target"], len(order))
+        order.setdefault(record["region"], len(order))
+    return sorted(wanted, key=lambda one: (order[one["target"]], order[one["region"]]))
 
 
 def _scored(records: ReportRecords) -> int:

@@ -114,6 +114,14 @@ _LABELS: dict[str, tuple[str, str]] = {
         "目标较多，下表只列需要办理的；其余见上面的地区对照，明细见 Excel、CSV。",
         "Only what calls for action is listed below; the rest is in the Excel and CSV files.",
     ),
+    "more": ("另有{}项未列出，明细见 Excel、CSV", "{} more are in the Excel and CSV files"),
+    "counts_only": (
+        "地区较多，下表只列数量；各地区的情况见 Excel、CSV。",
+        "So many regions are only counted here; each of them is in the Excel and CSV files.",
+    ),
+    "worst_only": (
+        "只列需要办理最多的{}个地区，共{}个。", "The {} regions with most to do, of {}.",
+    ),
     "scores_only": (
         "地区较多，评分明细见 Excel。", "The items of each region are in the Excel file.",
     ),

@@ -9,6 +9,7 @@ from genhe_targets.report.arrange import (
     by_clause,
     calls_for_action,
     decided,
+    hint_beside,
     regions_of,
     urgent_first,
 )
@@ -200,7 +201,7 @@ def _findings(records: ReportRecords, lang: Lang) -> Iterator[str]:
                 f"{SEVERITY_MARKS[Severity(f['severity'])]} {f['severity_word'][lang]}",
                 plain(f["place"]),
                 plain(f["text"]),
-                plain(f"{f['message'][lang]} {f['hint']}".strip()),
+                plain(f"{f['message'][lang]} {hint_beside(f, lang)}".strip()),
             ]
             for f in records["findings"]
         ],

@@ -10,8 +10,9 @@ from genhe_targets.judging.rollup import roll_up
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Measure
 from genhe_targets.report.figures import both, named, units, words
+from genhe_targets.report.outline import MeasureOutline
 from genhe_targets.report.recordlist import ListedMeasures, RecordList
-from genhe_targets.report.records import MeasureOutline, MeasureRecord, VerdictRecord, Words
+from genhe_targets.report.records import MeasureRecord, VerdictRecord, Words
 from genhe_targets.report.verdictrecords import REASON_LIST
 from genhe_targets.vocabulary import LANGS, Status
 

@@ -6,13 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Generic, Literal, TypeVar, cast, overload
 
-from genhe_targets.report.records import (
-    MeasureOutline,
-    MeasureRecord,
-    Outline,
-    ReportRecords,
-    VerdictRecord,
-)
+from genhe_targets.report.arrange import calls_for_action, urgency
+from genhe_targets.report.outline import MeasureOutline, Outline
+from genhe_targets.report.records import MeasureRecord, ReportRecords, VerdictRecord
 
 LISTED: tuple[Literal["standings", "verdicts", "measures"], ...] = (
     "standings", "verdicts", "measures",
@@ -80,6 +76,16 @@ def chosen(
 ) -> list[VerdictRecord]:
     """The verdicts that are wanted, in order; only these are made."""
     return [records[at] for at, one in enumerate(outlines(records)) if wanted(one)]
+
+
+def worst(
+    records: Sequence[VerdictRecord], most: int | None = None
+) -> tuple[list[VerdictRecord], int]:
+    """What calls for action, most urgent first and at most so many, and how much there is."""
+    all_ = outlines(records)
+    places = [at for at, one in enumerate(all_) if calls_for_action(one)]
+    places.sort(key=lambda at: urgency(all_[at]))
+    return [records[at] for at in places[:most]], len(places)
 
 
 def spread_out(records: ReportRecords) -> ReportRecords:

@@ -144,25 +144,6 @@ class VerdictRecord(TypedDict):
     ledger: NotRequired[LedgerRecord]
 
 
-class Outline(TypedDict):
-    """What is asked of all verdicts of a report: enough to count, order and choose them.
-
-    Every ``VerdictRecord`` is one; keys as there.
-    """
-
-    target: str
-    title: Words
-    region: str
-    region_title: Words
-    period: str
-    status: str
-    due: str | None
-    overdue: bool
-    decisive: bool
-    clause: str | None
-    lead: list[Words]
-
-
 class MeasureRecord(TypedDict):
     """A row of the work table with its state; ``status`` uses the words of verdicts."""
 
@@ -187,19 +168,6 @@ class MeasureRecord(TypedDict):
     targets: list[str]
     notes: list[Words]
     ledger: NotRequired[LedgerRecord]
-
-
-class MeasureOutline(TypedDict):
-    """What is asked of all rows of a work table; every ``MeasureRecord`` is one."""
-
-    measure: str
-    item: int
-    item_title: Words
-    title: Words
-    region: str
-    region_title: Words
-    lead: list[Words]
-    status: str
 
 
 class ExplanationRecord(TypedDict):

@@ -13,13 +13,8 @@ from genhe_targets.judging.rollup import roll_up
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.rollups import Level
 from genhe_targets.report.figures import named, words
-from genhe_targets.report.records import (
-    MeasureOutline,
-    Outline,
-    ReportRecords,
-    RollUpRecord,
-    Words,
-)
+from genhe_targets.report.outline import MeasureOutline, Outline
+from genhe_targets.report.records import ReportRecords, RollUpRecord, Words
 from genhe_targets.vocabulary import LANGS, Lang, Status
 
 if TYPE_CHECKING:

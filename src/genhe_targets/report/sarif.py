@@ -6,6 +6,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
+from genhe_targets.report.arrange import hint_beside
 from genhe_targets.report.records import FindingRecord, ReportRecords
 from genhe_targets.vocabulary import Lang, Severity
 
@@ -49,12 +50,12 @@ def render(records: ReportRecords, lang: Lang) -> bytes:
 
 def _result(finding: FindingRecord, rule: int, lang: Lang) -> dict[str, Any]:
     message = finding["message"][lang]
-    hint = f" {finding['hint']}" if finding["hint"] else ""
+    hint = hint_beside(finding, lang)
     result: dict[str, Any] = {
         "ruleId": finding["code"],
         "ruleIndex": rule,
         "level": LEVELS[Severity(finding["severity"])],
-        "message": {"text": f"{message}{hint}"},
+        "message": {"text": f"{message} {hint}".rstrip()},
         "occurrenceCount": max(finding["count"], 1),
     }
     if finding["file"]:

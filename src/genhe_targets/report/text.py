@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from genhe_targets.report.arrange import by_sender, calls_for_action, regions_of, urgent_first
+from genhe_targets.report.arrange import (
+    by_sender,
+    calls_for_action,
+    regions_of,
+    worst_regions,
+)
 from genhe_targets.report.labels import day_text, label, units_text, with_unit
 from genhe_targets.report.look import LOOKS, SEVERITY_MARKS, mark
+from genhe_targets.report.recordlist import outlines, worst
 from genhe_targets.report.records import (
     Changes,
     FindingRecord,
@@ -18,19 +23,21 @@ from genhe_targets.report.records import (
     VerdictRecord,
 )
 from genhe_targets.report.rollups import of_level
-from genhe_targets.vocabulary import Lang, Severity, word
+from genhe_targets.report.textlists import findings_list, standings_list
+from genhe_targets.report.textparts import (
+    due_text,
+    more_text,
+    new_table,
+    said,
+    status_text,
+    told,
+)
+from genhe_targets.vocabulary import Lang, Severity, Status, word
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
-
-STYLES = {
-    "not_met": "bold red", "invalid": "yellow", "missing": "magenta", "indeterminate": "blue",
-    "behind": "bold yellow", "target_unset": "dim", "not_due": "dim", "on_track": "cyan",
-    "met": "green", "not_applicable": "dim",
-}  # fmt: skip
-"""Colours of the terminal by status; the mark and the word say the same."""
 
 FILE_WIDTH = 130
 """Columns of a text file."""
@@ -40,6 +47,12 @@ TABLE_WIDTH: dict[Lang, int] = {"zh": 116, "en": 130}
 
 FINDINGS_SHOWN = 12
 """Findings of one sender that the terminal lists; the file and the other views list all."""
+
+ROWS_SHOWN = 40
+"""Rows of a table that the terminal shows of what grows with the regions; the rest is counted."""
+
+ROWS_WRITTEN = 600
+"""The same of a text file: beyond, a workbook serves better."""
 
 
 def render(records: ReportRecords, lang: Lang) -> bytes:
@@ -71,27 +84,59 @@ def parts(
     records: ReportRecords, lang: Lang, *, whole: bool = False, width: int = FILE_WIDTH
 ) -> Iterator[RenderableType]:
     """The pieces of the terminal's report, in order; lists where tables would be too narrow."""
-    roomy = width >= TABLE_WIDTH[lang]
-    standings_shown = standings_table if roomy else standings_list
-    findings_shown = findings_table if roomy else findings_list
+    roomy, most = width >= TABLE_WIDTH[lang], ROWS_WRITTEN if whole else ROWS_SHOWN
     yield heading(records, lang)
     yield sentences(records, lang)
     if "changes" in records:
         yield changes_table(records["changes"], lang)
-    standings = records["standings"]
-    wanted = urgent_first(record for record in standings if calls_for_action(record))
-    if wanted:
-        yield standings_shown(wanted, label("urgent", lang), lang)
-    others = [record for record in standings if not calls_for_action(record)]
-    if others and (whole or len(regions_of(standings)) == 1):
-        yield standings_shown(others, label("others", lang), lang)
-    if len(records["summary"]["by_region"]) > 1:
-        yield regions_table(records, lang, marks_only=not roomy)
-    if "scores" in records:
-        yield scores_table(records["scores"], lang)
-    if records["findings"]:
-        yield findings_shown(records["findings"], lang, None if whole else FINDINGS_SHOWN)
+    yield from _standings(records, lang, most, whole=whole, roomy=roomy)
+    regions = records["summary"]["by_region"]
+    if len(regions) > 1:
+        yield regions_table(records, lang, most, marks_only=not roomy)
+        yield from _rest(len(regions) - most, lang)
+    cards = records.get("scores", [])
+    if cards:
+        yield scores_table(cards[:most], lang)
+        yield from _rest(len(cards) - most, lang)
+    yield from _findings(records["findings"], lang, None if whole else most, roomy=roomy)
     yield counts_line(records, lang)
+
+
+def _standings(
+    records: ReportRecords, lang: Lang, most: int, *, whole: bool, roomy: bool
+) -> Iterator[RenderableType]:
+    """What calls for action and, where wanted, the rest; counts where these are too many."""
+    listed = standings_table if roomy else standings_list
+    standings = records["standings"]
+    wanted, there = worst(standings, most)
+    if wanted:
+        yield listed(wanted, label("urgent", lang), lang)
+    if there > most:
+        yield from _rest(there - most, lang)
+        yield targets_table(records, lang, marks_only=not roomy)
+    if whole or len(records["summary"]["by_region"]) == 1:
+        places = [at for at, r in enumerate(outlines(standings)) if not calls_for_action(r)]
+        if places:
+            others = [standings[at] for at in places[:most]]
+            yield listed(others, label("others", lang), lang)
+            yield from _rest(len(places) - most, lang)
+
+
+def _findings(
+    findings: Sequence[FindingRecord], lang: Lang, most: int | None, *, roomy: bool
+) -> Iterator[RenderableType]:
+    """Findings: all of them or, in a terminal, some of each of the first senders."""
+    senders = by_sender(findings)[:most]
+    shown = [record for _, found in senders for record in found]
+    if shown:
+        listed = findings_table if roomy else findings_list
+        yield listed(shown, lang, None if most is None else FINDINGS_SHOWN)
+    yield from _rest(len(findings) - len(shown), lang)
+
+
+def _rest(count: int, lang: Lang) -> Iterator[RenderableType]:
+    if count > 0:
+        yield more_text(count, lang)
 
 
 def heading(records: ReportRecords, lang: Lang) -> Text:
@@ -121,7 +166,7 @@ def standings_table(records: Sequence[VerdictRecord], title: str, lang: Lang) ->
     columns = ["status", "target", "limit", "value", "due", "lead", "reason"]
     if several:
         columns.insert(1, "region")
-    table = _table(title, [label(column, lang) for column in columns])
+    table = new_table(title, [label(column, lang) for column in columns])
     for name in ("limit", "value"):
         table.columns[columns.index(name)].justify = "right"
     for name in ("status", "due"):
@@ -144,75 +189,13 @@ def standings_table(records: Sequence[VerdictRecord], title: str, lang: Lang) ->
     return table
 
 
-def standings_list(records: Sequence[VerdictRecord], title: str, lang: Lang) -> RenderableType:
-    """Standings one below the other, for narrow terminals: what, how much, by when, who, why."""
-    from rich.text import Text
-
-    several = len(regions_of(records)) > 1
-    comma, colon = ("，", "：") if lang == "zh" else (", ", ": ")
-    blocks = []
-    for record in records:
-        unit = record["unit"][lang]
-        head = status_text(record["status"], lang).append("  ")
-        place = f"{record['region_title'][lang]} · " if several else ""
-        head.append(f"{place}{record['title'][lang]}", style="bold")
-        told = [
-            f"{label(name, lang)} {with_unit(record[f'{name}_text'], unit, lang)}"  # type: ignore[literal-required] # names are these two
-            for name in ("value", "limit")
-            if record[f"{name}_text"] != "—"  # type: ignore[literal-required] # names are these two
-        ]
-        if record["due"]:
-            late = f" {label('overdue', lang)}" if record["overdue"] else ""
-            told.append(f"{label('due', lang)} {record['due']}{late}")
-        lines = [Text(comma.join(told))] if told else []
-        lines.append(Text(record["reason_text"][lang]))
-        if record["remaining"][lang]:
-            lines.append(Text(record["remaining"][lang]))
-        if record["lead"]:
-            who = f"{label('lead', lang)}{colon}{units_text(record['lead'], lang)}"
-            lines.append(Text(who, style="dim"))
-        blocks.append((head, lines))
-    return _listed(title, blocks)
-
-
-def findings_list(
-    findings: Sequence[FindingRecord], lang: Lang, most: int | None
-) -> RenderableType:
-    """Findings under the files they are in, one below the other."""
-    from rich.text import Text
-
-    blocks = []
-    for file, found in by_sender(findings):
-        for record in found[:most]:
-            sign = SEVERITY_MARKS[Severity(record["severity"])]
-            head = Text(f"{sign} {record['severity_word'][lang]}  ").append(_told(record["place"]))
-            hint = f" {record['hint']}" if record["hint"] else ""
-            blocks.append((head, [_told(record["message"][lang] + hint)]))
-        if len(found) > len(found[:most]):
-            more = Text(f"… +{len(found) - len(found[:most])}  ", style="dim")
-            blocks.append((more.append(_told(file)), []))
-    return _listed(label("findings", lang), blocks)
-
-
-def _listed(title: str, blocks: Sequence[tuple[Text, list[Text]]]) -> RenderableType:
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.text import Text
-
-    parts: list[RenderableType] = [Text(title, style="bold")]
-    for head, lines in blocks:
-        parts.append(Padding(head, (0, 0, 0, 1), expand=False))
-        parts += [Padding(line, (0, 0, 0, 5), expand=False) for line in lines]
-    return Group(*parts)
-
-
 def changes_table(changes: Changes, lang: Lang) -> RenderableType:
     """What changed since an earlier report, and figures revised since."""
     from rich.console import Group
     from rich.text import Text
 
     names = ("change", "region", "target", "before", "before_value", "now", "value", "lead")
-    table = _table(label("changes", lang), [label(name, lang) for name in names])
+    table = new_table(label("changes", lang), [label(name, lang) for name in names])
     for item in changes["items"]:
         table.add_row(
             Text(item["change_word"][lang]),
@@ -235,36 +218,38 @@ def changes_table(changes: Changes, lang: Lang) -> RenderableType:
     return Group(*lines, table) if changes["items"] else Group(*lines)
 
 
-def status_text(status: str, lang: Lang) -> Text:
-    """A status by mark, word and colour."""
-    from rich.text import Text
-
-    return Text(
-        f"{mark(status)} {word(status, lang)}" if status else "—", style=STYLES.get(status, "")
-    )
-
-
-def due_text(record: VerdictRecord, lang: Lang) -> Text:
-    """The deadline, and whether it has passed."""
-    from rich.text import Text
-
-    text = Text(record["due"] or "—")
-    if record["overdue"]:
-        text.append(f"\n{label('overdue', lang)}", style="red")
-    return text
-
-
-def regions_table(records: ReportRecords, lang: Lang, *, marks_only: bool = False) -> Table:
-    """Counts by region; under marks alone where it is narrow, which the last line explains."""
+def _status_heads(records: ReportRecords, lang: Lang, *, marks_only: bool) -> dict[Status, str]:
+    """The statuses that occur; under marks alone where it is narrow: the last line explains."""
     codes = [code for code in LOOKS if records["summary"]["counts"].get(code)]
-    names = [mark(code) if marks_only else f"{mark(code)} {word(code, lang)}" for code in codes]
+    return {c: mark(c) if marks_only else f"{mark(c)} {word(c, lang)}" for c in codes}
+
+
+def targets_table(records: ReportRecords, lang: Lang, *, marks_only: bool = False) -> Table:
+    """Counts by target, of more standings than can be listed."""
+    titles = {one["target"]: one["title"][lang] for one in outlines(records["standings"])}
+    codes = _status_heads(records, lang, marks_only=marks_only)
+    table = new_table(label("by_target", lang), [label("target", lang), *codes.values()])
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for row in records["summary"]["by_target"]:
+        counts = (str(row["counts"].get(code, 0) or "·") for code in codes)
+        table.add_row(titles[row["target"]], *counts)
+    return table
+
+
+def regions_table(
+    records: ReportRecords, lang: Lang, most: int | None = None, *, marks_only: bool = False
+) -> Table:
+    """Counts by region, of very many those with most to do."""
+    codes = _status_heads(records, lang, marks_only=marks_only)
+    names = codes.values()
     answers = of_level(records.get("rollups", []), "region")
     heads = [label("region", lang), label("rollup", lang), *names]
-    table = _table(label("by_region", lang), heads)
+    table = new_table(label("by_region", lang), heads)
     table.columns[0].no_wrap = True
     for column in table.columns[2:]:
         column.justify = "right"
-    for region in records["summary"]["by_region"]:
+    for region in worst_regions(records["summary"]["by_region"], most):
         counts = region["counts"]
         answer = answers.get(region["region"])
         told = status_text(answer["status"], lang) if answer else ""
@@ -276,7 +261,7 @@ def regions_table(records: ReportRecords, lang: Lang, *, marks_only: bool = Fals
 
 def scores_table(cards: Sequence[ScoreRecord], lang: Lang) -> Table:
     """Points by region and group, and the grade."""
-    table = _table(
+    table = new_table(
         label("scores", lang),
         [label(name, lang) for name in ("region", "group", "available", "score", "grade")],
     )
@@ -297,22 +282,21 @@ def findings_table(findings: Sequence[FindingRecord], lang: Lang, most: int | No
     """Findings under the files they are in, at most ``most`` of each file."""
     from rich.text import Text
 
-    table = _table(
+    table = new_table(
         label("findings", lang), [label(c, lang) for c in ("severity", "place", "text", "message")]
     )
     for _, found in by_sender(findings):
         for record in found[:most]:
             sign = SEVERITY_MARKS[Severity(record["severity"])]
-            hint = f" {record['hint']}" if record["hint"] else ""
             table.add_row(
                 Text(f"{sign} {record['severity_word'][lang]}"),
-                _told(record["place"]),
-                _told(record["text"][:60]),
-                _told(record["message"][lang] + hint),
+                told(record["place"]),
+                told(record["text"][:60]),
+                told(said(record, lang)),
             )
         more = len(found) - len(found[:most])
         if more:
-            table.add_row("", _told(found[0]["file"]), "", Text(f"… +{more}", style="dim"))
+            table.add_row("", told(found[0]["file"]), "", Text(f"… +{more}", style="dim"))
     return table
 
 
@@ -327,23 +311,3 @@ def counts_line(records: ReportRecords, lang: Lang) -> RenderableType:
     ok = records["summary"]["ok"]
     answer = Text(label("ok" if ok else "not_ok", lang), style="bold green" if ok else "bold red")
     return Group(answer, Columns(shown, padding=(0, 2)))
-
-
-def _table(title: str, heads: Sequence[str]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
-        pad_edge=False, expand=False,
-    )  # fmt: skip
-    for head in heads:
-        table.add_column(head, overflow="fold")
-    return table
-
-
-def _told(reported: str) -> Text:
-    """Words from a reported file: what would steer a terminal is shown as ``·``."""
-    from rich.text import Text
-
-    return Text("".join("·" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in reported))

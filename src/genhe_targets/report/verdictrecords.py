@@ -19,9 +19,10 @@ from genhe_targets.plan.model import Target
 from genhe_targets.report.figures import both, named, percent, units, words
 from genhe_targets.report.held import Held, HeldFigures
 from genhe_targets.report.inputs import Inputs
+from genhe_targets.report.outline import Outline
 from genhe_targets.report.progress import Progress
 from genhe_targets.report.recordlist import ListedVerdicts, RecordList
-from genhe_targets.report.records import Flag, HistoryPoint, Outline, VerdictRecord, Words
+from genhe_targets.report.records import Flag, HistoryPoint, VerdictRecord, Words
 from genhe_targets.report.verdicttexts import VerdictTexts, aside
 from genhe_targets.vocabulary import LANGS, Nature, Status
 
