@@ -42,6 +42,15 @@ def test_only_what_is_chosen_is_made():
     assert outlines([{"number": 3}]) == [{"number": 3}]
 
 
+def test_kept_records_are_made_once_and_only_when_looked_at():
+    made = []
+    listed = RecordList(3, lambda at: made.append(at) or {"number": at}, list).kept()
+    assert len(listed) == 3
+    assert made == []
+    assert list(listed) == [listed[0], listed[1], listed[-1]] == listed[:]
+    assert made == [0, 1, 2]
+
+
 def test_whoever_asks_for_records_has_lists_and_the_same_file():
     report = gt.evaluate(GENHE)
     records = report.records()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Generic, Literal, TypeVar, cast, overload
+from typing import Any, Generic, Literal, TypeVar, cast, overload
 
 from genhe_targets.report.arrange import calls_for_action, urgency
 from genhe_targets.report.outline import MeasureOutline, Outline
@@ -20,26 +20,41 @@ Brief = TypeVar("Brief")
 
 
 class RecordList(Sequence[R], Generic[R, Brief]):
-    """Records in a fixed order, none of which is kept.
+    """Records in a fixed order, none of which is kept unless this is asked for.
 
     Args:
         length: How many there are.
         make: Makes one, by its position.
         outline: Makes the outlines of all.
+        keep: Whether all are made at the first look, and kept.
     """
 
     def __init__(
-        self, length: int, make: Callable[[int], R], outline: Callable[[], Sequence[Brief]]
+        self,
+        length: int,
+        make: Callable[[int], R],
+        outline: Callable[[], Sequence[Brief]],
+        *,
+        keep: bool = False,
     ) -> None:
         self._length = length
         self._make = make
         self._outline = outline
+        self._keep = keep
+
+    def kept(self) -> RecordList[R, Brief]:
+        """The same for who looks at all of it more than once."""
+        return RecordList(self._length, self._make, lambda: self.outline, keep=True)
+
+    @cached_property
+    def _all(self) -> list[R]:
+        return list(map(self._make, range(self._length)))
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[R]:
-        return map(self._make, range(self._length))
+        return iter(self._all) if self._keep else map(self._make, range(self._length))
 
     @overload
     def __getitem__(self, at: int) -> R: ...
@@ -48,6 +63,8 @@ class RecordList(Sequence[R], Generic[R, Brief]):
     def __getitem__(self, at: slice) -> Sequence[R]: ...
 
     def __getitem__(self, at: int | slice) -> R | Sequence[R]:
+        if self._keep:
+            return self._all[at]
         found = range(self._length)[at]
         return self._make(found) if isinstance(found, int) else [self._make(one) for one in found]
 
@@ -89,6 +106,16 @@ def worst(
 
 
 def spread_out(records: ReportRecords) -> ReportRecords:
-    """The same with plain lists, for those who look at all of it more than once."""
-    lists = {name: list(records[name]) for name in LISTED}
-    return cast("ReportRecords", {**records, **lists})
+    """The same with plain lists: everything is made."""
+    return _replaced(records, list)
+
+
+def kept(records: ReportRecords) -> ReportRecords:
+    """The same for a view that looks at a list more than once; what it leaves out is not made."""
+    return _replaced(
+        records, lambda listed: listed.kept() if isinstance(listed, RecordList) else listed
+    )
+
+
+def _replaced(records: ReportRecords, by: Callable[[Any], Any]) -> ReportRecords:
+    return cast("ReportRecords", {**records, **{name: by(records[name]) for name in LISTED}})

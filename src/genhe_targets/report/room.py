@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import ceil
 
 WIDE = 1.95
@@ -17,8 +18,9 @@ def text_width(text: str) -> float:
     return sum(WIDE if ord(sign) > 0x2E7F else 1 for sign in text)
 
 
+@lru_cache(maxsize=1 << 16)
 def lines_of(text: str, width: float) -> int:
-    """Lines a text takes in a column of ``width`` Latin characters."""
+    """Lines a text takes in a column of ``width`` Latin characters; most texts come again."""
     return sum(_wrapped(line, max(width, 2)) for line in text.split("\n"))
 
 

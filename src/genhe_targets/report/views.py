@@ -38,7 +38,7 @@ VIEWS: dict[str, str] = {
 """Suffix -> module in ``genhe_targets.report`` that renders it."""
 
 LONG = frozenset({".html", ".txt", ".json", ".parquet"})
-"""Forms that make no record twice, or only those they show; the others are given all of them."""
+"""Forms that make no record twice, or only those they show; the others keep what they look at."""
 
 TEMPLATED = ".docx"
 """The form that an office may give its own file for."""
@@ -86,9 +86,9 @@ def render(
     """
     made = view(suffix)
     if suffix not in LONG:
-        from genhe_targets.report.recordlist import spread_out
+        from genhe_targets.report.recordlist import kept
 
-        records = spread_out(records)
+        records = kept(records)
     if template is None:
         return made(records, lang)
     if suffix != TEMPLATED:

@@ -27,6 +27,9 @@ from genhe_targets.vocabulary import Lang
 HISTORY_COLUMNS = 24
 """Most periods that stand beside a standing; the latest are kept."""
 
+DRAWN = 3_000
+"""Most rows with a drawn trend: a sheet with many more opens slowly; the figures stand beside."""
+
 PRINTED = 13
 """Columns of the details that go on paper; the rest is for the screen."""
 
@@ -137,7 +140,7 @@ def details(book: Book) -> None:
     sheet.print_area(0, 0, top + max(len(standings), 1), PRINTED - 1)
     first = len(columns) - len(periods)
     name = sheet.get_name()
-    for row in range(top + 1, top + 1 + len(standings)):
+    for row in range(top + 1, top + 1 + min(len(standings), DRAWN)):
         span = f"'{name}'!{_cell(row, first)}:{_cell(row, len(columns) - 1)}"
         sheet.add_sparkline(
             row, first - 1, {"range": span, "series_color": ACCENT, "last_point": True}
