@@ -177,13 +177,14 @@ ADDED = {"2022-12": "0", "2023-01": "5", "2023-02": "14", "2023-03": "18"}
         ({"last": 3, "take": "min"}, ADDED, "met", 4),
         ({"last": 2, "take": "max"}, ADDED, "met", 9),
         ({"last": 1, "take": "max"}, ADDED, "met", 4),
-        ({"last": 3, "count": {"at_least": 5}}, ADDED, "met", 2),
+        ({"last": 3, "count": {"at_least": 4}}, ADDED, "met", 3),
         ({"last": 3, "count": {"more_than": 5}}, ADDED, "met", 1),
         ({"last": 3, "count": {"at_most": 5}}, ADDED, "met", 2),
         ({"last": 3, "count": {"less_than": 5}}, ADDED, "met", 1),
         # without February's figure neither February nor March is known by itself
         ({"last": 3, "take": "max"}, ADDED | {"2023-02": None}, "indeterminate", None),
         ({"last": 3, "take": "sum"}, ADDED | {"2023-02": None}, "met", 18),
+        ({"last": 3, "take": "mean"}, ADDED | {"2023-02": None}, "met", 6),
         # the last month is over and not told: nothing is said of the windows it closes
         ({"last": 2, "take": "max"}, ADDED | {"2023-03": None}, "missing", None),
     ],
@@ -193,6 +194,18 @@ def test_what_a_window_of_a_running_total_amounts_to(mini, own, figures, status,
     standing, _ = record(plan, {(p, "amount"): f for p, f in figures.items()}, "2023-03-31")
     assert standing["status"] == status
     assert value is None or standing["value"] == value
+
+
+@pytest.mark.parametrize(
+    ("take", "february", "status"),
+    [("mean", "30", "behind"), ("mean", None, "indeterminate"), ("max", None, "behind"),
+     ("min", None, "indeterminate")],
+)  # fmt: skip
+def test_of_a_state_that_is_missing_nothing_is_assumed(mini, take, february, status):
+    """Thirty in January and March: the mean with February may be anything."""
+    own = {"at_most": 15, "rolling": {"of": "month", "last": 3, "take": take}}
+    told = {("2023-01", "rate"): "30", ("2023-02", "rate"): february, ("2023-03", "rate"): "30"}
+    assert record(plan_of(mini, own), told, "2023-03-31")[0]["status"] == status
 
 
 def test_between_the_ends_the_last_whole_window_counts(mini):
