@@ -94,6 +94,9 @@ def test_days_of_grace_after_the_deadline(mini):
     assert standings(plan, *cells, as_of="2024-01-11")[HAILAR][0] == "missing"
     earlier = [*SENT, (GENHE, "2023Q3", "rate", "96"), (HAILAR, "2023Q3", "rate", "96")]
     assert standings(plan, *earlier, as_of="2024-01-05")[GENHE] == ("not_due", "within_grace")
+    without = [*cells, (HAILAR, "2023Q4", "amount", "1")]
+    found = standings(plan, *without, as_of="2024-01-05")[HAILAR]
+    assert found == ("missing", "not_reported_at_deadline"), "it came, and without the figure"
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,33 @@ def test_a_declared_method_decides_both_ways(mini, pace, figures, expected):
     assert standing(plan, "the-target", *cells, as_of=day) == expected
 
 
+def test_a_method_says_nothing_where_the_rule_is_broken_already(mini):
+    pace = {"method": "elapsed_share", "by": "quarter"}
+    plan = plan_of(mini, {"at_most": 100}, "amount", "万立方米", "cap", pace=pace)
+    for used, expected in (("101", ("not_met", "over_cap")), ("60", ("behind", "paced"))):
+        cell = (GENHE, Q1, "amount", used)
+        assert standing(plan, "the-target", cell, as_of="2023-03-31") == expected
+
+
+@pytest.mark.parametrize(
+    ("limit", "counts", "expected"),
+    [
+        (3, ("0", "1", "1"), ("on_track", "started")),  # of a few, one is a start
+        (3, ("0", "0", "0"), ("behind", "not_started")),
+        (4, ("0", "1", "1"), ("behind", "behind_pace")),  # of four, three quarters are three
+        (4, ("0", "1", "3"), ("on_track", "within_pace")),
+    ],
+)
+def test_a_few_are_not_divided_by_the_quarters(mini, limit, counts, expected):
+    """Genhe reports all three quarters, Hailar none of it before the third."""
+    plan = plan_of(mini, {"at_least": limit}, "checks", "次", "accumulating")
+    cells = [(GENHE, q, "checks", n) for q, n in zip((Q1, Q2, Q3), counts, strict=True)]
+    cells.append((HAILAR, Q3, "checks", counts[-1]))
+    for region in (GENHE, HAILAR):
+        found = standing(plan, "the-target", *cells, region=region, as_of="2023-09-30")
+        assert found == expected
+
+
 def test_a_method_says_nothing_of_a_figure_that_is_a_bound(mini):
     pace = {"method": "elapsed_share", "by": "quarter"}
     plan = plan_of(mini, {"at_least": 100}, "amount", "万立方米", "accumulating", pace=pace)
