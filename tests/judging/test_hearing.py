@@ -87,6 +87,24 @@ def test_a_method_says_nothing_where_the_rule_is_broken_already(mini):
         assert standing(plan, "the-target", cell, as_of="2023-03-31") == expected
 
 
+def test_a_method_goes_by_the_limit_that_was_assigned(mini):
+    pace = {"method": "elapsed_share", "by": "quarter"}
+    plan = plan_of(mini, {"at_most": "assigned"}, "amount", "万立方米", "cap", pace=pace)
+    cell = (GENHE, Q1, "amount", "60")
+    for limit, expected in ((200, "behind"), (240, "on_track")):
+        found = standing(plan, "the-target", cell, assigned={"the-target": limit})
+        assert found[0] == expected
+
+
+def test_a_change_does_not_run_up_over_the_year(mini):
+    """15 % below the year before is what counts; it is no 150 % of what the year allows."""
+    rule = {"reduction": 10, "since": "last_year"}
+    plan = plan_of(mini, rule, "amount", "万立方米", "cap")
+    cells = [(GENHE, "2022", "amount", "20"), (GENHE, Q1, "amount", "17")]
+    found = standing(plan, "the-target", *cells, as_of="2023-03-31")
+    assert found == ("on_track", "holds")
+
+
 @pytest.mark.parametrize(
     ("limit", "counts", "expected"),
     [
