@@ -93,6 +93,14 @@ def test_whole_quarters_count_where_the_plan_says_so(mini):
     assert short["remaining"]["zh"] == "此后每季度尚需提高26.00万立方米"
 
 
+def test_a_year_counts_once_however_often_its_figure_is_reported(mini):
+    plan = plan_of(mini, {"at_least": 95}, nature="annual", pace="projection", **LATER)
+    given = {("2021", "rate"): "60", ("2022", "rate"): "62", ("2023Q4", "rate"): "64"}
+    for more in ({}, {("2023Q3", "rate"): "63"}):
+        found, _ = record(plan, given | more)
+        assert found["pace_result"]["reason"] == "too_few_points", "three years of the four it asks"
+
+
 @pytest.mark.parametrize(
     ("rule", "due", "limit", "needed"),
     [
