@@ -124,6 +124,13 @@ def test_a_few_are_not_divided_by_the_quarters(mini, limit, counts, expected):
         assert found == expected
 
 
+@pytest.mark.parametrize("rule", [{"at_most": 0}, {"at_least": -5}, {"zero": True}])
+def test_no_share_of_a_limit_that_is_not_above_zero(mini, rule):
+    nature = "zero_tolerance" if "zero" in rule else "level"
+    judged, _ = judged_of(plan_of(mini, rule, nature=nature), (GENHE, Q4, "rate", "5"))
+    assert np.isnan(judged.standings.progress).all()
+
+
 def test_a_method_says_nothing_of_a_figure_that_is_a_bound(mini):
     pace = {"method": "elapsed_share", "by": "quarter"}
     plan = plan_of(mini, {"at_least": 100}, "amount", "万立方米", "accumulating", pace=pace)
@@ -134,13 +141,16 @@ def test_a_method_says_nothing_of_a_figure_that_is_a_bound(mini):
 
 # ------------------------------------------------------------------ many at once
 
-HAIR = "0.0000000001"
+ABOVE, BELOW = "50.00000000000000000001", "49.99999999999999999999"
+"""Both are 50 to a float."""
+
 TIES = [
-    ("cap", {"at_most": 120}, ("50", "50." + HAIR[2:]), ("on_track", "behind")),
-    ("cap", {"at_most": 120}, ("50." + HAIR[2:], "50"), ("behind", "on_track")),
+    ("cap", {"at_most": 120}, ("50", ABOVE), ("on_track", "behind")),
+    ("cap", {"at_most": 120}, (ABOVE, "50"), ("behind", "on_track")),
     ("cap", {"at_most": "0.12"}, ("0.05", "0.06"), ("on_track", "behind")),
-    ("accumulating", {"at_least": 120}, ("50", "49.9999999999"), ("on_track", "behind")),
-    ("accumulating", {"at_least": 120}, ("49.9999999999", "50"), ("behind", "on_track")),
+    ("accumulating", {"at_least": 120}, ("50", BELOW), ("on_track", "behind")),
+    ("accumulating", {"at_least": 120}, (BELOW, "50"), ("behind", "on_track")),
+    ("accumulating", {"at_least": {"by_year": {2023: 120}}}, (BELOW, "50"), ("behind", "on_track")),
     ("accumulating", {"at_least": 12}, ("5", "4"), ("on_track", "behind")),
 ]
 
@@ -156,7 +166,7 @@ def test_exactly_as_much_as_time_has_gone(mini, nature, rule, figures, statuses)
     assert tuple(judged.status(0, row).value for row in rows) == statuses
     assert [f"{share:.6f}" for share in judged.standings.elapsed[0, :, 0]] == ["0.416667"] * 2
     assert judged.standings.progress[0, rows, 0].tolist() == pytest.approx(
-        [float(figure) / float(next(iter(rule.values()))) for figure in figures]
+        [float(figure) / judged.limits[0][0].value[0, 0] for figure in figures]
     )
     # as of the end of March a quarter of the time was gone
     then = REASON[int(judged.history.reason[0, rows[0], 0])]
