@@ -231,6 +231,17 @@ def test_what_no_figure_of_a_whole_can_say(mini, how, rule, formula):
     assert told(plan, ["rate"], 20, 30, 40)[:2] == ("indeterminate", "not_combined")
 
 
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [("all", ("met", "done")), ("none", ("indeterminate", "not_combined"))],
+)
+def test_a_measure_of_a_whole_is_done_where_each_part_has_done_it(mini, how, expected):
+    plan = city_plan(mini, how, {"done": True}, "rate", "1", "milestone")
+    assert told(plan, ["rate"], 1, 1, 1)[:2] == expected
+    if how == "all":
+        assert told(plan, ["rate"], 1, 0, 1)[:2] == ("not_met", "not_done")
+
+
 def test_a_figure_does_not_answer_for_another_one_of_the_rule(mini):
     plan = city_plan(mini, "min", {"all": [{"at_least": 1}, LOAD]})
     assert told(plan, ["rate", "load"], (20, 1), (30, 2), (40, 3))[0] == "indeterminate"

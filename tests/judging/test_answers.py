@@ -110,6 +110,8 @@ def test_the_answer_of_each_nature(mini, rule, figures, as_of, expected):
         ({2: ("1", "done")}, "2023-06-30", "met done 2023Q2*"),
         ({2: ("0", "not_done"), 3: ("1", "done"), 4: ("1", "done")}, "2023-12-31", "met done 2023Q3*"),
         ({4: ("1", "done", "2024-01-02")}, "2023-12-31", "not_met done_late 2023Q4*"),
+        ({2: ("0", "not_done"), 4: ("1", "done", "2024-01-02")}, "2023-12-31", "not_met done_late 2023Q4*"),
+        ({2: ("0", "not_done"), 4: ("0", "not_done")}, "2023-12-31", "not_met not_done 2023Q4"),
         ({2: ("0", "not_done")}, "2023-06-30", "not_due awaits_milestone 2023Q2"),
         ({3: ("0", "not_done")}, "2023-12-31", "missing not_reported_at_deadline -"),
         ({4: ("0", "not_done")}, "2023-12-31", "not_met not_done 2023Q4"),

@@ -14,7 +14,7 @@ from genhe_targets.plan.limittable import AssignedLimit, LimitTable
 from onetarget import plan_of
 
 DAY = datetime.date.fromisoformat
-ENDS = [DAY("2023-06-30"), DAY("2023-12-31")]
+ENDS = [DAY("2023-03-31"), DAY("2023-06-30"), DAY("2023-12-31")]
 OPEN = {"at_least": "assigned"}
 
 
@@ -25,7 +25,7 @@ OPEN = {"at_least": "assigned"}
         (OPEN, {"the-target": {"150799": 80}}, "no region '150799'", ""),
         (OPEN, {"the-target": {GENHE: 80, "150786": 80}}, "no region '150786'", f"'{GENHE}'"),
         ({"at_least": 90}, {"the-target": 80}, "prints the limit of 'the-target' itself",
-         "\nOnly limits left to a superior level can be assigned."),
+         ". Only limits left to a superior level can be assigned."),
         (OPEN, {"the-target": "viel"}, "the limit 'viel' is no number", ""),
         (OPEN, {"the-target": {GENHE: None}}, "the limit None is no number", ""),
         (OPEN, {"the-target": float("nan")}, "the limit nan is no number", ""),
@@ -38,7 +38,7 @@ def test_what_cannot_be_assigned_is_refused_with_its_reason(mini, rule, given, p
     text = str(caught.value)
     assert text.startswith("assigned: ")
     assert problem in text
-    assert hint.strip() in text
+    assert hint in text
 
 
 def test_a_plan_open_to_any_region_takes_limits_for_any(mini):
@@ -74,16 +74,16 @@ RESTATED = {"restated_from": "150700"}
 def test_whom_a_limit_counts_for(mini, rule, more, given, written, assigned):
     found = grid(mini, given, rule, **more)
     limits = [None if text is None else Decimal(text) for text in written]
-    assert [[found.written(row, column) for column in (0, 1)] for row in (0, 1)] == [
-        [limit] * 2 for limit in limits
+    assert [[found.written(row, column) for column in range(3)] for row in (0, 1)] == [
+        [limit] * 3 for limit in limits
     ]
     assert [found.is_assigned(row) for row in (0, 1)] == assigned
-    floats = [[np.nan if limit is None else float(limit)] * 2 for limit in limits]
+    floats = [[np.nan if limit is None else float(limit)] * 3 for limit in limits]
     assert np.array_equal(found.value, floats, equal_nan=True)
     if None not in limits:
-        every = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
+        every = np.divmod(np.arange(6), 3)
         exacts = found.exacts(*every)
-        tops, bottoms = (np.broadcast_to(one, 4) for one in (exacts.top, exacts.bottom))
+        tops, bottoms = (np.broadcast_to(one, 6) for one in (exacts.top, exacts.bottom))
         expected = [Fraction(limit) for limit in limits for _ in ENDS]
         assert [Fraction(*pair) for pair in zip(tops, bottoms, strict=True)] == expected
 
@@ -91,14 +91,14 @@ def test_whom_a_limit_counts_for(mini, rule, more, given, written, assigned):
 def test_a_limit_with_a_day_counts_from_it_and_is_assigned(mini):
     row = AssignedLimit("the-target", "", DAY("2023-07-01"), datetime.date.max, Decimal("80.0"))
     found = grid(mini, LimitTable("", {("the-target", ""): (row,)}))
-    assert [found.written(0, column) for column in (0, 1)] == [None, Decimal("80.0")]
+    assert [found.written(0, column) for column in range(3)] == [None, None, Decimal("80.0")]
     assert found.is_assigned(0)
-    assert np.array_equal(found.value, [[np.nan, 80.0]] * 2, equal_nan=True)
-    assert (found.exact(1, 1), found.exacts(np.array([1]), np.array([1])).top[0]) == (80, 80)
+    assert np.array_equal(found.value, [[np.nan, np.nan, 80.0]] * 2, equal_nan=True)
+    assert (found.exact(1, 2), found.exacts(np.array([1]), np.array([2])).top[0]) == (80, 80)
 
 
 def test_a_limit_that_the_plan_lets_vary_is_not_assigned(mini):
     rule = {"at_least": {"revised": [{"limit": 80}, {"limit": 90, "from": "2023-07-01"}]}}
     found = grid(mini, None, rule)
-    assert [found.written(0, column) for column in (0, 1)] == [80, 90]
+    assert [found.written(0, column) for column in range(3)] == [80, 80, 90]
     assert not found.is_assigned(0)

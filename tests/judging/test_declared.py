@@ -3,7 +3,7 @@
 import pytest
 
 from cells import GENHE, HAILAR, judged_of
-from genhe_targets.judging.reasons import REASONS
+from genhe_targets.judging.reasons import REASONS, reason_sentence
 from onetarget import plan_of, record
 
 
@@ -136,3 +136,7 @@ def test_equal_limits_keep_the_digits_each_was_written_with(mini):
         judged, _ = judged_of(plan, (GENHE, "2023Q4", "rate", "9.14"))
         found = [judged.status(duty, 0).value for duty in (0, 1)]
         assert found == ["met" if limit == "9" else "not_met" for limit in limits]
+
+
+def test_a_figure_that_is_not_there_leaves_a_dash():
+    assert reason_sentence("holds", "en", {}) == "keeps the limit, — to spare"

@@ -54,7 +54,11 @@ RULES = {
         ("all", ["nan 90 open silent", "nan 96 open invalid"], "nan 96 open invalid"),
         ("all", ["3 90 open about", "2 96 open at_most"], "2 96 open at_most"),
         ("all", ["3 90 open about", "2 96 open none"], "2 96 open about"),
+        ("all", ["nan 90 open partial", "nan 96 open partial"], "nan 96 open partial"),
+        ("all", ["nan 90 open partial", "2 96 yes reported"], "2 96 open partial"),
+        ("all", ["nan 90 open partial", "-2 96 no reported"], "-2 96 no reported"),
         # A part that asks nothing does not count.
+        ("all", ["nan 90 open partial", "nan 96 open none"], "nan 96 open partial"),
         ("all", ["nan 90 open none", "2 96 yes reported"], "2 96 yes reported"),
         ("all", ["nan 90 open none", "2 96 open reported"], "2 96 open reported"),
         ("all", ["nan 90 open none", "nan 96 open none"], "nan 96 open none"),

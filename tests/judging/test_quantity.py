@@ -51,6 +51,7 @@ def test_others_stand_in_cell_by_cell_with_all_that_is_known_of_them():
     expected = [F("0.1"), F("0.6") - SMALL, 3 + SMALL, 8]
     assert [chosen.exact(*cell) for cell in zip(*EVERY, strict=True)] == expected
     assert fractions(chosen.exacts(*EVERY)) == expected
+    assert chosen.many is not None
     assert chosen.value.tolist() == [[0.1, 0.6], [3, 8]]
     assert chosen.state.tolist() == [[State.REPORTED, State.AT_MOST]] * 2
     assert chosen.state.dtype == np.int8

@@ -58,7 +58,10 @@ def joined(rule: Rule, bounds: Iterator[Outcome]) -> Outcome:
     return _vague(outcome) if rule.logic == "about" and not rule.grants else outcome
 
 
-_UNDECIDED = (State.NONE, State.ABOUT, State.AT_MOST, State.AT_LEAST, State.SILENT, State.INVALID)
+_UNDECIDED = (
+    State.NONE, State.ABOUT, State.AT_MOST, State.AT_LEAST, State.PARTIAL, State.SILENT,
+    State.INVALID,
+)  # fmt: skip
 """From the least to the most pressing reason why a rule is not decided."""
 
 
