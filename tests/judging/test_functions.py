@@ -110,6 +110,7 @@ def test_the_mean_stands_in_every_row(given, more, mean):
 
 
 def test_each_checkpoint_has_its_own_mean_and_places():
+    assert found("mean", [], figures("4 silent")) == ["4", "silent"]
     own = figures("silent 1", "silent 2")
     assert found("mean", [], own) == ["silent", "3/2"] * 2
     assert found("best_rank", [-1], figures("5 1", "4 2")) == ["2", "1", "1", "2"]
