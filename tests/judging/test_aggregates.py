@@ -232,6 +232,20 @@ def test_what_no_figure_of_a_whole_can_say(mini, how, rule, formula):
 
 
 @pytest.mark.parametrize(
+    ("comparison", "least", "expected"),
+    [
+        ("full_value", "94.6", ("not_met", 94.6)),
+        ("rounded_value", "94.4", ("not_met", 94.4)),
+        ("rounded_value", "94.6", ("indeterminate", 0)),  # 94.6 is 95, and the third unknown
+    ],
+)
+def test_a_whole_is_rounded_before_its_gaps_decide(mini, comparison, least, expected):
+    plan = city_plan(mini, "min", {"at_least": 95}, comparison=comparison)
+    status, _, value, _ = told(plan, ["rate"], least, 97, None)
+    assert (status, value) == expected
+
+
+@pytest.mark.parametrize(
     ("how", "expected"),
     [("all", ("met", "done")), ("none", ("indeterminate", "not_combined"))],
 )
