@@ -140,3 +140,18 @@ def test_equal_limits_keep_the_digits_each_was_written_with(mini):
 
 def test_a_figure_that_is_not_there_leaves_a_dash():
     assert reason_sentence("holds", "en", {}) == "keeps the limit, — to spare"
+
+
+def test_grace_is_told_region_by_region_and_period_by_period(mini):
+    plan = plan_of(mini, {"at_least": 95, "tolerance": "0.5"})
+    given = {GENHE: ("94.5", "96", "94.4", "95"), HAILAR: ("95", "94.9", "96", "94.5")}
+    cells = [
+        (region, f"2023Q{quarter}", "rate", figure)
+        for region, own in given.items()
+        for quarter, figure in enumerate(own, start=1)
+    ]
+    judged, _ = judged_of(plan, *cells)
+    rows = [judged.facts.regions.index(region) for region in given]
+    granted, margin = judged.outcomes[0].granted, judged.outcomes[0].margin
+    assert granted[rows].tolist() == [[True, False, False, False], [False, True, False, True]]
+    assert margin[rows].round(9).tolist() == [[-0.5, 1, -0.6, 0], [0, -0.1, 1, -0.5]]
