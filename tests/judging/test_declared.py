@@ -155,3 +155,13 @@ def test_grace_is_told_region_by_region_and_period_by_period(mini):
     granted, margin = judged.outcomes[0].granted, judged.outcomes[0].margin
     assert granted[rows].tolist() == [[True, False, False, False], [False, True, False, True]]
     assert margin[rows].round(9).tolist() == [[-0.5, 1, -0.6, 0], [0, -0.1, 1, -0.5]]
+
+
+def test_figures_are_rounded_to_the_digits_in_force_on_their_day(mini):
+    revised = [{"limit": "9"}, {"limit": "9.0", "from": "2023-07-01"}]
+    plan = plan_of(mini, {"at_most": {"revised": revised}}, comparison="rounded_value")
+    before, after = (
+        standings(plan, (GENHE, period, "rate", "9.14"), as_of=day)[GENHE][0]
+        for period, day in (("2023Q2", "2023-06-30"), ("2023Q4", "2023-12-31"))
+    )
+    assert (before, after) == ("met", "not_met")
