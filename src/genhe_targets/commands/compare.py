@@ -81,7 +81,7 @@ def compare(
         if is_saved(given):
             return load(given)
         report = judged([given], plan, lang, as_of=day, assigned=assigned, settings=settings)
-        return report.shown
+        return report.records()
 
     from genhe_targets.report.compare import compare as held_against
 

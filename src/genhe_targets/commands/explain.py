@@ -33,6 +33,7 @@ from genhe_targets.vocabulary import Lang
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from genhe_targets.report.outline import Outline
     from genhe_targets.report.records import ReportRecords, VerdictRecord
 
 INDENT, HANGING = 3, 2
@@ -124,15 +125,18 @@ def _named(
 ) -> list[VerdictRecord]:
     """Those whose target or region has this id or title."""
     from genhe_targets.errors import did_you_mean
+    from genhe_targets.report import recordlist
 
-    def names(record: VerdictRecord) -> tuple[str, ...]:
+    def names(record: Outline) -> tuple[str, ...]:
         if key == "target":
             return record["target"], record["title"]["zh"], record["title"]["en"]
         return record["region"], record["region_title"]["zh"], record["region_title"]["en"]
 
-    found = [record for record in records if name in names(record)]
+    found = recordlist.chosen(records, lambda one: name in names(one))
     if not found:
-        hint = did_you_mean(name, {text for record in records for text in names(record)})
+        hint = did_you_mean(
+            name, {text for record in recordlist.outlines(records) for text in names(record)}
+        )
         usage(f"没有 {name!r}。{hint}", f"there is no {name!r} here. {hint}", lang)
     return found
 

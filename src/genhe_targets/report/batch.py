@@ -16,6 +16,7 @@ from typing import cast
 from genhe_targets.errors import MissingExtraError
 from genhe_targets.plan.model import Plan
 from genhe_targets.report.labels import label
+from genhe_targets.report.recordlist import spread_out
 from genhe_targets.report.records import ReportRecords
 from genhe_targets.report.split import KINDS, Part, part_of, parts
 from genhe_targets.report.views import TEMPLATED, render, view
@@ -96,7 +97,11 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     timeless = cast(
         "ReportRecords",
-        {**records, "provenance": {**records["provenance"], "time": None}, "lang": lang},
+        {
+            **spread_out(records),
+            "provenance": {**records["provenance"], "time": None},
+            "lang": lang,
+        },
     )
     for suffix in suffixes:
         view(suffix)

@@ -17,6 +17,8 @@ from genhe_targets.report.labels import (
 )
 from genhe_targets.report.ledger import COLUMNS
 from genhe_targets.report.look import mark
+from genhe_targets.report.outline import Outline
+from genhe_targets.report.recordlist import chosen, outlines
 from genhe_targets.report.records import (
     FindingRecord,
     LedgerRecord,
@@ -126,14 +128,14 @@ def find(
 
 
 def _named(records: Sequence[VerdictRecord], name: str, kind: str) -> list[VerdictRecord]:
-    def names(record: VerdictRecord) -> tuple[str, ...]:
+    def names(record: Outline) -> tuple[str, ...]:
         title = record["title"] if kind == "target" else record["region_title"]
         code = record["target"] if kind == "target" else record["region"]
         return code, title["zh"], title["en"]
 
-    found = [record for record in records if name in names(record)]
+    found = chosen(records, lambda one: name in names(one))
     if not found:
-        known = {text for record in records for text in names(record)}
+        known = {text for record in outlines(records) for text in names(record)}
         raise ValueError(f"no {kind} {name!r}. {did_you_mean(name, known)}".strip())
     return found
 

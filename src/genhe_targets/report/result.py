@@ -240,7 +240,7 @@ class ComplianceReport:
         """
         from genhe_targets.report.compare import compare
 
-        return compare(self.shown, earlier)
+        return compare(self.records(), earlier)
 
     def explain(
         self, target: str, region: str | None = None, period: str | None = None
@@ -282,21 +282,24 @@ class ComplianceReport:
             ValueError: There is no such figure, target or region; the message says what there is.
         """
         from genhe_targets.report.plots import plot
+        from genhe_targets.report.recordlist import kept
 
-        return plot(self.shown, kind, target=target, region=region, lang=lang or self.lang)
+        return plot(kept(self.shown), kind, target=target, region=region, lang=lang or self.lang)
 
     def __str__(self) -> str:
         from genhe_targets.report.notebook import report_text
+        from genhe_targets.report.recordlist import kept
 
-        return report_text(self.shown, self.lang)
+        return report_text(kept(self.shown), self.lang)
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002 - IPython asks so
         printer.text(str(self))
 
     def _repr_html_(self) -> str:
         from genhe_targets.report.notebook import report_html
+        from genhe_targets.report.recordlist import kept
 
-        return report_html(self.shown, self.lang)
+        return report_html(kept(self.shown), self.lang)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{status} {n}" for status, n in self.summary["counts"].items())

@@ -20,6 +20,8 @@ from genhe_targets.vocabulary import LANGS, Lang, Status
 if TYPE_CHECKING:
     import pandas as pd
 
+_STATUSES = {status.value: status for status in Status}
+
 LEVELS: tuple[Level, ...] = ("plan", "region", "unit", "clause", "measure")
 
 
@@ -57,7 +59,7 @@ def rollup_records(
 
 def _heard(records: Sequence[Outline]) -> list[tuple[str, Status]]:
     decisive = [record for record in records if record["decisive"]]
-    return [(record["target"], Status(record["status"])) for record in decisive or records]
+    return [(record["target"], _STATUSES[record["status"]]) for record in decisive or records]
 
 
 def _measures(plan: Plan, measures: Sequence[MeasureOutline]) -> Iterator[RollUpRecord]:
@@ -65,7 +67,7 @@ def _measures(plan: Plan, measures: Sequence[MeasureOutline]) -> Iterator[RollUp
     for record in measures:
         rows.setdefault(record["measure"], []).append(record)
     for number, own in rows.items():
-        heard = [(number, Status(record["status"])) for record in own]
+        heard = [(number, _STATUSES[record["status"]]) for record in own]
         yield _record(plan, "measure", number, own[0]["title"], heard)
 
 

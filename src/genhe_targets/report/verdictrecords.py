@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import isnan
 from typing import NamedTuple, cast
@@ -98,31 +98,41 @@ class VerdictRecords:
 
     def standings(self) -> ListedVerdicts:
         """What counts now, target by target, region by region."""
-        facts, last = self.judged.facts, self.judged.last.tolist()
-        cells = [
-            Cell(duty, region, 0, last[region], facts.as_of)
-            for duty in range(len(self.plan.targets))
-            for region in range(len(facts.regions))
-        ]
-        return self._listed(self.judged.standings, cells)
+        last = list(enumerate(self.judged.last.tolist()))
+        as_of = self.judged.facts.as_of
+        return self._listed(
+            self.judged.standings, last, lambda duty, region, at: Cell(duty, region, 0, at, as_of)
+        )
 
     def verdicts(self) -> ListedVerdicts:
         """Every target, region and period, each judged as of the end of its period."""
         days = self.judged.facts.checkpoints
-        cells = [
-            Cell(duty, region, at, at, days[at])
-            for duty in range(len(self.plan.targets))
-            for region, ats in enumerate(self._ats)
-            for at in ats
-        ]
-        return self._listed(self.judged.history, cells)
+        places = [(region, at) for region, ats in enumerate(self._ats) for at in ats]
+        return self._listed(
+            self.judged.history,
+            places,
+            lambda duty, region, at: Cell(duty, region, at, at, days[at]),
+        )
 
-    def _listed(self, table: Verdicts, cells: Sequence[Cell]) -> ListedVerdicts:
-        held = _Table(table)
+    def _listed(
+        self,
+        table: Verdicts,
+        places: Sequence[tuple[int, int]],
+        cell: Callable[[int, int, int], Cell],
+    ) -> ListedVerdicts:
+        """Target by target the verdicts of the same places: (region, checkpoint)."""
+        held, duties = _Table(table), range(len(self.plan.targets))
+
+        def make(number: int) -> VerdictRecord:
+            duty, place = divmod(number, len(places))
+            return self._record(held, cell(duty, *places[place]))
+
         return RecordList(
-            len(cells),
-            lambda number: self._record(held, cells[number]),
-            lambda: [self._outline(held, cell) for cell in cells],
+            len(duties) * len(places),
+            make,
+            lambda: [
+                self._outline(held, cell(duty, *place)) for duty in duties for place in places
+            ],
         )
 
     @cached_property
