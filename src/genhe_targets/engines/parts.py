@@ -18,8 +18,8 @@ from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import read
+from genhe_targets.report.decisive import is_decisive
 from genhe_targets.report.frames import standings_frame
-from genhe_targets.report.verdictrecords import is_decisive
 from genhe_targets.vocabulary import Severity
 
 VERDICTS = (

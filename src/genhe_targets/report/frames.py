@@ -15,7 +15,7 @@ from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Target
-from genhe_targets.report.verdictrecords import is_decisive
+from genhe_targets.report.decisive import is_decisive
 from genhe_targets.vocabulary import Lang, word
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from genhe_targets.judging.hearing import Verdicts
 from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Target
+from genhe_targets.report.decisive import is_decisive
 from genhe_targets.report.figures import both, named, percent, units, words
 from genhe_targets.report.held import Held, HeldFigures
 from genhe_targets.report.inputs import Inputs
@@ -335,17 +336,3 @@ def _with_asides(why: Words, status: Status, missing: Words | None, flags: Seque
         zh = f"{zh}（{'；'.join(flag['text']['zh'] for flag in flags)}）"
         en = f"{en} ({'; '.join(flag['text']['en'] for flag in flags)})"
     return words(zh, en)
-
-
-def is_decisive(judged: Judged, duty: int, region: int) -> bool:
-    """Whether a target decides the overall result of a region.
-
-    Binding targets do, unless the plan says otherwise; a figure repeated from a superior plan
-    does only where a share was assigned.
-    """
-    target = judged.duties[duty]
-    if target.restated_from:
-        return judged.limits[duty][0].is_assigned(region)
-    if target.decisive is not None:
-        return target.decisive
-    return target.obligation.value == "binding"
