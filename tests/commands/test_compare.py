@@ -34,7 +34,7 @@ def test_plans_without_a_common_target_cannot_be_compared(run, plan, report, tmp
     run("check", report, "--plan", plan, "-q", "--out", tmp_path, "--format", "json")
     text = (tmp_path / "report.json").read_text("utf-8")
     other = tmp_path / "other.json"
-    other.write_text(text.replace('"target": "', '"target": "x-'), encoding="utf-8")
+    other.write_text(text.replace('"target":"', '"target":"x-'), encoding="utf-8")
     ran = run("compare", other, tmp_path / "report.json")
     assert ran.code == 2
     assert "no target in common" in ran.err
