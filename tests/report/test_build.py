@@ -163,3 +163,13 @@ def test_the_summary_is_that_of_the_records_and_does_not_wait_for_them():
     summary = report.summary
     assert "_records" not in vars(report)
     assert summary == report.records()["summary"]
+
+
+def test_a_count_does_not_run_into_the_code_of_a_region_without_a_name(mini):
+    plan = mini.model_copy(update={"open_regions": True})
+    cells = [(code, "2023Q4", "used", "1") for code in ("150785000001", "150785000002", GENHE)]
+    headline = report_of(plan, *cells).summary["headline"]
+    zh, en = (" ".join(sentence[lang] for sentence in headline) for lang in ("zh", "en"))
+    assert "150785000001（4项次）" in zh
+    assert "150785000001 (4)" in en
+    assert "根河市4项次" in zh

@@ -148,10 +148,19 @@ def _owed(open_: Sequence[Outline]) -> Iterator[Words]:
 
 
 def _ranked(counted: Sequence[tuple[Words, int]], kind: str) -> tuple[str, str]:
-    zh = "、".join(f"{name['zh']}{count}项次" for name, count in counted[:NAMED])
-    en = ", ".join(f"{name['en']} {count}" for name, count in counted[:NAMED])
+    zh = "、".join(
+        _beside(name["zh"], f"{count}项次", "", "（{}）") for name, count in counted[:NAMED]
+    )
+    en = ", ".join(_beside(name["en"], f"{count}", " ", " ({})") for name, count in counted[:NAMED])
     more = len(counted) - NAMED
     return (f"{zh}，另{more}个{kind}", f"{en}, and {more} more") if more > 0 else (zh, en)
+
+
+def _beside(name: str, count: str, between: str, brackets: str) -> str:
+    """A name with its count, which stands in brackets behind a name that is a number itself."""
+    if name[-1:].isdigit():
+        return name + brackets.format(count)
+    return f"{name}{between}{count}"
 
 
 def _doubted(findings: Sequence[FindingRecord]) -> Iterator[Words]:
