@@ -16,6 +16,7 @@ from genhe_targets.judging.parts import (
 )
 from genhe_targets.judging.reasons import REASONS as WORDS
 from genhe_targets.judging.wholes import REASONS
+from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import AtLeast, AtMost, Zero
 
 F, D = Fraction, Decimal
@@ -201,6 +202,16 @@ def test_enough_is_enough_whatever_is_missing():
 def test_ends_are_rounded_as_the_limit_is_written(low, high, expected):
     whole = Whole(F(low), F(high))
     assert answer(AtLeast(at_least=D("95.0")), whole, F(95), D("95.0")) is expected
+
+
+@pytest.mark.parametrize(("declared", "low", "high", "expected"), [
+    ({}, "85", "94.5", False), ({"mode": "half_away"}, "85", "94.5", None),
+    ({}, "94.5", "99", None), ({"mode": "half_away"}, "94.5", "99", True),
+    ({}, "85", "94.9", None), ({"interval": "10"}, "85", "94.9", False),
+])  # fmt: skip
+def test_ends_are_rounded_as_the_target_declares(declared, low, high, expected):
+    whole, rounding = Whole(F(low), F(high)), RoundingTo.model_validate(declared)
+    assert answer(AtLeast(at_least=D(95)), whole, F(95), D(95), rounding) is expected
 
 
 # ------------------------------------------------------------------ laws

@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import Bound
 
 Aggregate = Literal["ratio_of_sums", "weighted", "sum", "max", "min", "last", "count_share", "all"]
@@ -259,8 +260,16 @@ def _counted(parts: Sequence[PartFigures], of: int | None, *, share: bool) -> Wh
     return Whole(low, high, "incomplete" if silent or unlisted else "complete", silent)
 
 
+HALF_EVEN = RoundingTo()
+"""To the digits of the limit, ties to the even digit (GB/T 8170-2008)."""
+
+
 def answer(
-    bound: Bound, whole: Whole, limit: Fraction, digits: Decimal | None = None
+    bound: Bound,
+    whole: Whole,
+    limit: Fraction,
+    digits: Decimal | None = None,
+    rounding: RoundingTo = HALF_EVEN,
 ) -> bool | None:
     """Whether the whole keeps a bound; ``None`` where its ends allow both answers.
 
@@ -268,20 +277,21 @@ def answer(
         bound: One bound of a rule.
         whole: What is known of the whole.
         limit: The limit in force.
-        digits: The same as written, where figures are rounded to the digits of their limit first.
+        digits: The same as written, where figures are rounded before they are compared.
+        rounding: How; to the digits of the limit by default.
     """
     worst, best = (whole.low, whole.high) if bound.sign > 0 else (whole.high, whole.low)
-    if worst is not None and bound.holds(bound.margin(_rounded(worst, digits), limit)):
+    if worst is not None and bound.holds(bound.margin(_rounded(worst, digits, rounding), limit)):
         return True
-    if best is not None and not bound.holds(bound.margin(_rounded(best, digits), limit)):
+    if best is not None and not bound.holds(bound.margin(_rounded(best, digits, rounding), limit)):
         return False
     return None
 
 
-def _rounded(end: Fraction, digits: Decimal | None) -> Fraction:
+def _rounded(end: Fraction, digits: Decimal | None, rounding: RoundingTo) -> Fraction:
     """Rounding keeps the order, so the ends of a rounded figure are the rounded ends."""
     if digits is None:
         return end
-    from genhe_targets.judging.rounding import round_like
+    from genhe_targets.judging.rounding import rounded
 
-    return round_like(end, digits)
+    return rounded(end, digits, rounding)

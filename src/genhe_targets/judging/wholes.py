@@ -23,6 +23,7 @@ from genhe_targets.judging.parts import Whole, answer
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.plan.limits import InForce, printed
 from genhe_targets.plan.model import Target
+from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import Bound
 from genhe_targets.vocabulary import Comparison
 
@@ -89,6 +90,7 @@ def from_parts(
         parts = Figures(indicators, duty)
         own = subjects[index]
         bounds = duty.bounds
+        rounded = duty.comparison is Comparison.ROUNDED_VALUE
         made = [
             dict(_wholes(facts, facts.beneath, parts, quantity, bound))
             for quantity, bound in zip(own, bounds, strict=True)
@@ -96,7 +98,7 @@ def from_parts(
         if made[0]:
             cells[index] = made[0]
             figures[index] = [
-                _filled(*four, rounded=duty.comparison is Comparison.ROUNDED_VALUE)
+                _filled(*four, duty.rounding if rounded else None)
                 for four in zip(own, bounds, made, limits[index], strict=True)
             ]
     return Wholes(cells, figures)
@@ -169,8 +171,7 @@ def _filled(
     bound: Bound,
     found: Mapping[Cell, Whole],
     limits: LimitGrid,
-    *,
-    rounded: bool,
+    rounding: RoundingTo | None,
 ) -> Quantity:
     """The figures of one bound with those of wholes put in."""
     value, error, state = quantity.value.copy(), quantity.error.copy(), quantity.state.copy()
@@ -179,7 +180,12 @@ def _filled(
         held = None
         written = limits.written(*cell)
         if written is not None:
-            held = answer(bound, whole, limits.exact(*cell), written if rounded else None)
+            limit = limits.exact(*cell)
+            held = (
+                answer(bound, whole, limit)
+                if rounding is None
+                else answer(bound, whole, limit, written, rounding)
+            )
         figure, state[cell] = _end(bound, whole, held)
         value[cell] = np.nan if figure is None else float(figure)
         error[cell] = np.nan if figure is None else abs(float(figure)) * ROUNDOFF
