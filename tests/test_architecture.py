@@ -16,8 +16,8 @@ PACKAGE = ROOT / "src" / "genhe_targets"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = (
-    {"errors", "vocabulary", "periods", "measurement"},
-    {"findings", "textcolumn", "pieces"},
+    {"errors", "vocabulary", "periods", "measurement", "pieces"},
+    {"findings", "textcolumn"},
     {"observations"},
     {"plan"},
     {"reading"},

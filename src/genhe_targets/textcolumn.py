@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Codes = npt.NDArray[np.int32]
+from genhe_targets.pieces import pieces
 
-_PIECE = 500_000
-"""Texts looked at together where there are very many."""
+Codes = npt.NDArray[np.int32]
 
 
 def narrowest(count: int) -> type[np.signedinteger[Any]]:
@@ -86,11 +85,9 @@ class TextColumn:
         import pyarrow.compute as pc
 
         blank = np.empty(len(self.texts), dtype=bool)
-        for first in range(0, len(blank), _PIECE):  # trimming copies the texts: a few at a time
-            part = self.texts.slice(first, _PIECE)
-            length = pc.binary_length(pc.utf8_trim_whitespace(part))
-            found = pc.equal(length, 0).to_numpy(zero_copy_only=False)
-            blank[first : first + len(part)] = found
+        for piece in pieces(len(blank)):  # trimming copies the texts: a few at a time
+            length = pc.binary_length(pc.utf8_trim_whitespace(self.texts[piece]))
+            blank[piece] = pc.equal(length, 0).to_numpy(zero_copy_only=False)
         return blank
 
     @property

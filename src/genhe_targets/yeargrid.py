@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import deque
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -98,7 +97,7 @@ def build_grid(
             own = own[~single[piece]]
         put(own, *laid(own))
 
-    deque(side_by_side(put_whole, pieces(len(at))), maxlen=0)
+    list(side_by_side(put_whole, pieces(len(at))))
     whole = len(at) - np.count_nonzero(single)
     if np.count_nonzero(origin >= 0) < whole:
         # Whatever the order of the rows: the later of two states within one period counts, a

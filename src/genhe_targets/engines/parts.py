@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+import genhe_targets.credibility.kinds  # noqa: F401 - workers find what this process need not have
 from genhe_targets.contract.check import LISTED
 from genhe_targets.contract.kinds import MORE_OF_A_KIND
 from genhe_targets.credibility.submissions import in_order
@@ -133,7 +134,4 @@ def from_json(text: str) -> Part:
 
 
 def _finding(weight: str | None, **fields: Any) -> Finding:
-    # A worker may have found what nothing here has looked for: its kind must be known all the same.
-    import genhe_targets.credibility.kinds  # noqa: F401 - declares kinds of findings
-
     return Finding(**fields, weight=None if weight is None else Severity(weight))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -140,7 +139,7 @@ class Hearing:
             answer.take(rows, part)
 
         batches = list(self._batches(course.state[0].size))
-        deque(side_by_side(judge, batches, course.state.size), maxlen=0)
+        list(side_by_side(judge, batches, course.state.size))
         self._pace(answer, moment)
         self._grace(answer, moment)
         self._say_what_is_missing(answer)

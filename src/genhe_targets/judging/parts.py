@@ -269,7 +269,7 @@ def answer(
     whole: Whole,
     limit: Fraction,
     digits: Decimal | None = None,
-    rounding: RoundingTo = HALF_EVEN,
+    rounding: RoundingTo | None = HALF_EVEN,
 ) -> bool | None:
     """Whether the whole keeps a bound; ``None`` where its ends allow both answers.
 
@@ -277,8 +277,8 @@ def answer(
         bound: One bound of a rule.
         whole: What is known of the whole.
         limit: The limit in force.
-        digits: The same as written, where figures are rounded before they are compared.
-        rounding: How; to the digits of the limit by default.
+        digits: The same as written, ``None`` where figures are not rounded to it.
+        rounding: How figures are rounded before they are compared, ``None`` for not at all.
     """
     worst, best = (whole.low, whole.high) if bound.sign > 0 else (whole.high, whole.low)
     if worst is not None and bound.holds(bound.margin(_rounded(worst, digits, rounding), limit)):
@@ -288,9 +288,9 @@ def answer(
     return None
 
 
-def _rounded(end: Fraction, digits: Decimal | None, rounding: RoundingTo) -> Fraction:
+def _rounded(end: Fraction, digits: Decimal | None, rounding: RoundingTo | None) -> Fraction:
     """Rounding keeps the order, so the ends of a rounded figure are the rounded ends."""
-    if digits is None:
+    if digits is None or rounding is None:
         return end
     from genhe_targets.judging.rounding import rounded
 

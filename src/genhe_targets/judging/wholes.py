@@ -180,12 +180,7 @@ def _filled(
         held = None
         written = limits.written(*cell)
         if written is not None:
-            limit = limits.exact(*cell)
-            held = (
-                answer(bound, whole, limit)
-                if rounding is None
-                else answer(bound, whole, limit, written, rounding)
-            )
+            held = answer(bound, whole, limits.exact(*cell), written, rounding)
         figure, state[cell] = _end(bound, whole, held)
         value[cell] = np.nan if figure is None else float(figure)
         error[cell] = np.nan if figure is None else abs(float(figure)) * ROUNDOFF

@@ -29,6 +29,12 @@ def unit_words(plan: Plan, unit: str) -> Words:
     return words(text.zh, text.en)
 
 
+def region_words(plan: Plan, code: str) -> Words:
+    """The name of a region, its code where the plan does not know it."""
+    known = plan.region_by_code.get(code)
+    return both(known.title) if known else words(code, code)
+
+
 def figure(
     value: Fraction | None,
     decimals: int,

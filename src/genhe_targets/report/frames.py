@@ -16,6 +16,7 @@ from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Target
 from genhe_targets.report.decisive import is_decisive
+from genhe_targets.report.figures import region_words
 from genhe_targets.vocabulary import Lang, word
 
 if TYPE_CHECKING:
@@ -66,8 +67,7 @@ def _frame(
         return _categorical(duty, [of(target) or "" for target in targets])
 
     def region_title(code: str) -> str:
-        known = plan.region_by_code.get(code)
-        return known.title.in_(lang) if known else code
+        return region_words(plan, code)[lang]
 
     value = np.stack([m.quantity.value for m in judged.measured[: len(targets)]])
     margin = np.stack([o.margin for o in judged.outcomes[: len(targets)]])

@@ -24,7 +24,7 @@ from genhe_targets.report.labels import (
 from genhe_targets.report.ledger import COLUMNS as LEDGER_COLUMNS
 from genhe_targets.report.look import FONTS, LOOKS
 from genhe_targets.report.outline import MeasureOutline, Outline
-from genhe_targets.report.recordlist import measure_outlines, outlines, worst
+from genhe_targets.report.recordlist import measure_outlines, outlines, worst_places
 from genhe_targets.report.records import ReportRecords, VerdictRecord, Words
 from genhe_targets.report.rollups import declared
 from genhe_targets.vocabulary import LANGS, WORDS, Lang, unit_gap
@@ -106,13 +106,13 @@ def _over_regions(
             "worked": None,
         }
     areas = records["summary"]["by_region"]
-    counted = {"zh": f"{len(areas):,}", "en": f"{len(areas):,}"}
-    note = {lang: LABELS["worst_only"][lang].format(ACROSS, counted[lang]) for lang in LANGS}
+    count = f"{len(areas):,}"
+    zh, en = (LABELS["worst_only"][lang].format(ACROSS, count) for lang in LANGS)
     return {
         "targets": None,
         "measures": None,
         "areas": arrange.worst_regions(areas, ACROSS),
-        "worst_only": both({"zh": note["zh"], "en": note["en"]}),
+        "worst_only": both({"zh": zh, "en": en}),
         "aims": [_counted(found) for found in targets],
         "worked": [_counted(found) for found in measures],
         "work_counts": Counter(record["status"] for record in work),
@@ -129,12 +129,7 @@ def _listed(standings: Sequence[VerdictRecord]) -> Sequence[VerdictRecord]:
     """What is listed one by one: everything, or what calls for action in a very large report."""
     if len(standings) <= LISTED:
         return list(standings)
-    wanted, _ = worst(standings, LISTED)
-    order: dict[str, int] = {}
-    for record in outlines(standings):
-        order.setdefault(record["target"], len(order))
-        order.setdefault(record["region"], len(order))
-    return sorted(wanted, key=lambda one: (order[one["target"]], order[one["region"]]))
+    return [standings[at] for at in sorted(worst_places(standings)[:LISTED])]
 
 
 def _scored(records: ReportRecords) -> int:

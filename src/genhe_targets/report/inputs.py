@@ -12,7 +12,7 @@ from genhe_targets.judging.engine import Judged
 from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import OWN
-from genhe_targets.report.figures import DASH, both, plain, unit_words, words
+from genhe_targets.report.figures import DASH, both, plain, region_words, unit_words, words
 from genhe_targets.report.labels import PRINTED
 from genhe_targets.report.records import Input, Words
 from genhe_targets.vocabulary import LANGS, Lang
@@ -221,8 +221,7 @@ class Inputs:
         row = int(line.column.origin[cell])
         title = line.title
         if of:
-            known = self.plan.region_by_code.get(of)
-            name = both(known.title) if known else words(of, of)
+            name = region_words(self.plan, of)
             title = words(f"{title['zh']}（{name['zh']}）", f"{title['en']} ({name['en']})")
         file, sheet = self._cell_text("file", row), self._cell_text("sheet", row)
         number = int(self.judged.facts.coded.observations.row[row])

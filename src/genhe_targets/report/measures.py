@@ -9,8 +9,8 @@ from genhe_targets.judging.reasons import reason_sentence
 from genhe_targets.judging.rollup import roll_up
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Measure
-from genhe_targets.report.figures import both, named, units, words
-from genhe_targets.report.outline import MeasureOutline
+from genhe_targets.report.figures import both, named, region_words, units, words
+from genhe_targets.report.outline import MeasureName, MeasureOutline
 from genhe_targets.report.recordlist import ListedMeasures, RecordList
 from genhe_targets.report.records import MeasureRecord, VerdictRecord, Words
 from genhe_targets.report.verdictrecords import REASON_LIST
@@ -42,7 +42,7 @@ class MeasureRecords:
         self._items = {item.number: both(item.title) for item in self.plan.items}
         self._leads = [units(self.plan.unit_by_name, m.lead) for m in self.plan.measures]
         self._titles = [both(measure.title) for measure in self.plan.measures]
-        self._regions = [self._region(code) for code in judged.facts.regions]
+        self._regions = [region_words(self.plan, code) for code in judged.facts.regions]
         self._known: dict[tuple[int, tuple[int, ...]], Status] = {}
 
     def listed(self) -> ListedMeasures:
@@ -57,10 +57,6 @@ class MeasureRecords:
                 for region in range(regions)
             ],
         )
-
-    def _region(self, code: str) -> Words:
-        known = self.plan.region_by_code.get(code)
-        return both(known.title) if known else words(code, code)
 
     def _status(self, number: int, region: int) -> Status:
         """The state of a row: its own and that of its targets as one."""
@@ -77,7 +73,7 @@ class MeasureRecords:
             found = self._known[key] = roll_up(relevant, self.plan.rollups.measure)
         return found
 
-    def _outline(self, number: int, region: int) -> MeasureOutline:
+    def _named(self, number: int, region: int) -> MeasureName:
         measure = self.plan.measures[number]
         return {
             "measure": measure.number,
@@ -87,20 +83,17 @@ class MeasureRecords:
             "region": self.judged.facts.regions[region],
             "region_title": self._regions[region],
             "lead": self._leads[number],
-            "status": self._status(number, region).value,
         }
+
+    def _outline(self, number: int, region: int) -> MeasureOutline:
+        status = self._status(number, region).value
+        return {**self._named(number, region), "status": status}
 
     def _record(self, number: int, region: int) -> MeasureRecord:
         measure, status = self.plan.measures[number], self._status(number, region)
         done_on, evidence = self._evidence(number, region)
         return {
-            "measure": measure.number,
-            "item": measure.item,
-            "item_title": self._items.get(measure.item, _NAMELESS),
-            "title": self._titles[number],
-            "region": self.judged.facts.regions[region],
-            "region_title": self._regions[region],
-            "lead": self._leads[number],
+            **self._named(number, region),  # type: ignore[typeddict-item] # holds no ledger
             "support": units(self.plan.unit_by_name, measure.support),
             "printed_lead": measure.printed_lead or "",
             "printed_support": measure.printed_support or "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing_extensions import TypedDict  # that of typing has no JSON Schema before Python 3.12
 
 from genhe_targets.report.scorerecords import Words
 
@@ -26,8 +26,8 @@ class Outline(TypedDict):
     lead: list[Words]
 
 
-class MeasureOutline(TypedDict):
-    """What is asked of all rows of a work table; every ``MeasureRecord`` is one."""
+class MeasureName(TypedDict):
+    """What a row of the work table is about."""
 
     measure: str
     item: int
@@ -36,4 +36,9 @@ class MeasureOutline(TypedDict):
     region: str
     region_title: Words
     lead: list[Words]
+
+
+class MeasureOutline(MeasureName):
+    """What is asked of all rows of a work table; every ``MeasureRecord`` is one."""
+
     status: str

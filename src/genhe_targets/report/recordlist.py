@@ -99,10 +99,15 @@ def worst(
     records: Sequence[VerdictRecord], most: int | None = None
 ) -> tuple[list[VerdictRecord], int]:
     """What calls for action, most urgent first and at most so many, and how much there is."""
+    places = worst_places(records)
+    return [records[at] for at in places[:most]], len(places)
+
+
+def worst_places(records: Sequence[VerdictRecord]) -> list[int]:
+    """Where what calls for action stands, most urgent first."""
     all_ = outlines(records)
     places = [at for at, one in enumerate(all_) if calls_for_action(one)]
-    places.sort(key=lambda at: urgency(all_[at]))
-    return [records[at] for at in places[:most]], len(places)
+    return sorted(places, key=lambda at: urgency(all_[at]))
 
 
 def spread_out(records: ReportRecords) -> ReportRecords:

@@ -13,6 +13,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict  # that of typing has no JSON Schema before Python 3.12
 
+from genhe_targets.report.outline import MeasureName
 from genhe_targets.report.scorerecords import RollUpRecord, ScoreRecord, Words
 
 __all__ = ["RollUpRecord", "ScoreRecord", "Words"]
@@ -144,16 +145,9 @@ class VerdictRecord(TypedDict):
     ledger: NotRequired[LedgerRecord]
 
 
-class MeasureRecord(TypedDict):
+class MeasureRecord(MeasureName):
     """A row of the work table with its state; ``status`` uses the words of verdicts."""
 
-    measure: str
-    item: int
-    item_title: Words
-    title: Words
-    region: str
-    region_title: Words
-    lead: list[Words]
     support: list[Words]
     printed_lead: str
     printed_support: str

@@ -18,7 +18,7 @@ from genhe_targets.judging.scoring import NONE, minus, plus, score
 from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.rules import Bound
 from genhe_targets.plan.scoring import Scoring
-from genhe_targets.report.figures import DASH, both, named, words
+from genhe_targets.report.figures import DASH, both, named, region_words, words
 from genhe_targets.report.records import VerdictRecord
 from genhe_targets.report.scorerecords import ScoredItemRecord, ScoreRecord, Words
 from genhe_targets.report.scorewords import how, span_text, sum_words, veto_words
@@ -77,14 +77,13 @@ def _record(
     card: ScoreCard,
     told: Mapping[str, VerdictRecord],
 ) -> ScoreRecord:
-    known = plan.region_by_code.get(code)
     grades = {grade.id: grade for grade in scoring.grades}
     items = {item.target: item for item in card.items}
     text = span_text(card.total, [grade.low for grade in scoring.grades])
     forms = {item.target: item.score for item in scoring.items}
     return {
         "region": code,
-        "region_title": both(known.title) if known else words(code, code),
+        "region_title": region_words(plan, code),
         "low": _float(card.total.low),
         "high": _float(card.total.high),
         "text": text,

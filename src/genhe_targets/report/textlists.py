@@ -29,15 +29,15 @@ def standings_list(records: Sequence[VerdictRecord], title: str, lang: Lang) -> 
         head = status_text(record["status"], lang).append("  ")
         place = f"{record['region_title'][lang]} · " if several else ""
         head.append(f"{place}{record['title'][lang]}", style="bold")
-        told = [
+        figures = [
             f"{label(name, lang)} {with_unit(record[f'{name}_text'], unit, lang)}"  # type: ignore[literal-required] # names are these two
             for name in ("value", "limit")
             if record[f"{name}_text"] != "—"  # type: ignore[literal-required] # names are these two
         ]
         if record["due"]:
             late = f" {label('overdue', lang)}" if record["overdue"] else ""
-            told.append(f"{label('due', lang)} {record['due']}{late}")
-        lines = [Text(comma.join(told))] if told else []
+            figures.append(f"{label('due', lang)} {record['due']}{late}")
+        lines = [Text(comma.join(figures))] if figures else []
         lines.append(Text(record["reason_text"][lang]))
         if record["remaining"][lang]:
             lines.append(Text(record["remaining"][lang]))

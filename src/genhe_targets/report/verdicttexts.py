@@ -12,7 +12,15 @@ from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.reasons import REASONS, reason_sentence
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Target, Text
-from genhe_targets.report.figures import DASH, both, points, unit_words, with_unit, words
+from genhe_targets.report.figures import (
+    DASH,
+    both,
+    points,
+    region_words,
+    unit_words,
+    with_unit,
+    words,
+)
 from genhe_targets.report.records import Words
 from genhe_targets.vocabulary import LANGS, Lang, Status
 
@@ -42,18 +50,13 @@ class VerdictTexts:
         self.due = [deadline(target, self.plan) for target in judged.duties]
         never = datetime.date.max
         self.due_text = [DASH if day == never else day.isoformat() for day in self.due]
-        self.regions = [self.region(code) for code in judged.facts.regions]
+        self.regions = [region_words(self.plan, code) for code in judged.facts.regions]
         self._reasons: dict[tuple[object, ...], Words] = {}
         self._rules: dict[tuple[object, ...], Words] = {}
         # a rule that is the same everywhere is asked for by no cell
         self._fixed = [
             all(grid.is_common and not grid.own for grid in grids) for grids in judged.limits
         ]
-
-    def region(self, code: str) -> Words:
-        """The name of a region, its code where the plan does not know it."""
-        known = self.plan.region_by_code.get(code)
-        return both(known.title) if known else words(code, code)
 
     def reason(self, duty: int, reason: str, told: Mapping[str, str]) -> Words:
         """Why a verdict is what it is.
@@ -116,7 +119,7 @@ class VerdictTexts:
         whole = self.judged.wholes.of(duty, region, used)
         if whole is None or not whole.missing:
             return None
-        titles = [self.region(code) for code in whole.missing]
+        titles = [region_words(self.plan, code) for code in whole.missing]
         more = len(titles) - MOST_NAMED
         named = titles[:MOST_NAMED]
         zh, en = "、".join(t["zh"] for t in named), ", ".join(t["en"] for t in named)
