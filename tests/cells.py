@@ -12,10 +12,12 @@ from genhe_targets.coded import code
 from genhe_targets.contract.check import check_contract
 from genhe_targets.evaluation import judge_observations
 from genhe_targets.facts import build_facts, default_as_of
+from genhe_targets.grid import State
 from genhe_targets.observations import Observations
 
 MINI = Path(__file__).parent / "mini"
 GENHE, HAILAR = "150785", "150702"
+STATE_NAMES = {code: name for name, code in vars(State).items() if name.isupper()}
 
 
 def observations(*cells):

@@ -64,6 +64,7 @@ class Period:
         return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 
 
+@lru_cache(maxsize=4096)
 def month_end(year: int, month: int) -> datetime.date:
     """The last day of a month."""
     return datetime.date(year, month, calendar.monthrange(year, month)[1])

@@ -39,7 +39,7 @@ def texts(quantity):
     marks = {state: mark for mark, state in MARKS.items()}
     rows = []
     for row, column in np.ndindex(quantity.state.shape):
-        state = State(quantity.state[row, column])
+        state = quantity.state[row, column]
         rows.append(
             words[state]
             if state in words

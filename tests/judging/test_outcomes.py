@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cells import STATE_NAMES
 from genhe_targets.grid import State
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES, Outcome, joined
 from onetarget import plan_of
@@ -16,7 +17,7 @@ def outcome(text):
     margin, limit, answer, state = text.rstrip("*").split()
     return Outcome(
         np.array([[float(margin)]]), np.array([[float(limit)]]),
-        np.array([[ANSWERS[answer]]], np.int8), np.array([[State[state.upper()]]], np.int8),
+        np.array([[ANSWERS[answer]]], np.int8), np.array([[getattr(State, state.upper())]], np.int8),
         np.array([[text.endswith("*")]]),
     )  # fmt: skip
 
@@ -25,7 +26,7 @@ def text(found):
     assert (found.holds.dtype, found.state.dtype, found.granted.dtype) == (np.int8, np.int8, bool)
     assert found.margin.dtype == float
     words = {code: word for word, code in ANSWERS.items()}
-    state = State(found.state[0, 0]).name.lower()
+    state = STATE_NAMES[found.state[0, 0]].lower()
     star = "*" * int(found.granted[0, 0])
     told = f"{found.margin[0, 0]:g} {found.limit[0, 0]:g} {words[found.holds[0, 0]]} {state}"
     return told + star

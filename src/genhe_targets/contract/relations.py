@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from genhe_targets.coded import BASES, Coded, Mask
+from genhe_targets.coded import BASES, Coded, Mask, Names
 from genhe_targets.contract.asking import failing, frame_of
 from genhe_targets.contract.check import LISTED, place
 from genhe_targets.contract.kinds import FALLS, MORE_OF_A_KIND, NOT_ABOVE
 from genhe_targets.facts import Facts
 from genhe_targets.findings import Finding
 from genhe_targets.grid import Column, State
-from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.parts import Text
 from genhe_targets.vocabulary import Basis
@@ -95,14 +94,26 @@ def _usable(column: Column) -> npt.NDArray[np.float64]:
 
 
 def _parts(facts: Facts, plan: Plan) -> Iterator[Pair]:
-    for variable in plan.variables:
-        if not variable.not_above:
-            continue
-        small = facts.column(Reference(variable.id))
-        large = facts.column(Reference(variable.not_above))
+    grid = facts.grids[plan.year]
+    for part, whole in _parts_and_wholes(plan):
+        small, large = grid.column(part), grid.column(whole)
         if small is not None and large is not None:
-            whole = plan.variable_by_id[variable.not_above]
-            yield NOT_ABOVE, small, large, {"name": variable.title, "whole": whole.title}
+            ids, known = facts.coded.names.ids, plan.variable_by_id
+            yield (
+                NOT_ABOVE, small, large,
+                {"name": known[ids[part]].title, "whole": known[ids[whole]].title},
+            )  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _parts_and_wholes(plan: Plan) -> tuple[tuple[int, int], ...]:
+    """Names (positions in ``Coded.names``) of what may not be above what."""
+    index = Names.of(plan).index
+    return tuple(
+        (index[variable.id], index[variable.not_above])
+        for variable in plan.variables
+        if variable.not_above
+    )
 
 
 def _courses(facts: Facts, plan: Plan) -> Iterator[Pair]:

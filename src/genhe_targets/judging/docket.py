@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,8 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Mask, Names
-from genhe_targets.judging.limits import deadline
+from genhe_targets.judging.limits import (
+    FEW,
+    NONE_ASSIGNED,
+    Assigned,
+    LimitGrid,
+    deadline,
+    limit_grid,
+)
 from genhe_targets.judging.timing import Positions
+from genhe_targets.periods import Calendar
 from genhe_targets.plan.formula import Reference, parse_formula
 from genhe_targets.plan.lineage import FLOWS, names_behind
 from genhe_targets.plan.model import Indicator, Measure, Plan, Source, Target
@@ -33,6 +43,7 @@ class Docket:
         caps: Whether it is a cap, shape (duties,).
         paced: Whether its status asks for the pace, shape (duties, 1, 1).
         natures: The rows of each nature.
+        scoped: The rows of those that do not ask every region, or not one that is silent.
     """
 
     duties: tuple[Target, ...]
@@ -42,6 +53,11 @@ class Docket:
     caps: Mask
     paced: Mask
     natures: tuple[tuple[Nature, Positions], ...]
+    scoped: tuple[int, ...]
+
+
+Limits = tuple[tuple[LimitGrid, ...], ...]
+"""The limits in force, by duty and bound."""
 
 
 @lru_cache(maxsize=16)
@@ -54,6 +70,47 @@ def docket(plan: Plan) -> Docket:
 def work_docket(plan: Plan) -> Docket:
     """The measures of a plan as milestones: done by their deadline."""
     return _docket(plan, tuple(_as_milestone(measure) for measure in plan.measures))
+
+
+def limits_of(
+    listed: Docket,
+    regions: tuple[str, ...],
+    days: tuple[datetime.date, ...],
+    assigned: Assigned,
+    calendar: Calendar,
+) -> Limits:
+    """The limits of the duties; small reports of the same regions and days share theirs.
+
+    Args:
+        listed: The duties.
+        regions: Codes of the regions.
+        days: Days of the checkpoints.
+        assigned: Limits set by a superior level.
+        calendar: How the years of the plan lie.
+    """
+    if assigned.rows or len(regions) * len(days) > FEW:
+        return _limits(listed, regions, days, assigned, calendar)
+    return _shared_limits(listed, regions, days, calendar)
+
+
+@lru_cache(maxsize=64)
+def _shared_limits(
+    listed: Docket, regions: tuple[str, ...], days: tuple[datetime.date, ...], calendar: Calendar
+) -> Limits:
+    return _limits(listed, regions, days, NONE_ASSIGNED, calendar)
+
+
+def _limits(
+    listed: Docket,
+    regions: Sequence[str],
+    days: Sequence[datetime.date],
+    assigned: Assigned,
+    calendar: Calendar,
+) -> Limits:
+    return tuple(
+        tuple(limit_grid(duty, bound, regions, days, assigned, calendar) for bound in duty.bounds)
+        for duty in listed.duties
+    )
 
 
 def _as_milestone(measure: Measure) -> Target:
@@ -85,6 +142,11 @@ def _docket(plan: Plan, duties: tuple[Target, ...]) -> Docket:
         np.array([nature is Nature.CAP for nature in own], dtype=bool),
         column([nature in PACED for nature in own]),
         tuple((nature, np.array(rows)) for nature, rows in natures.items()),
+        tuple(
+            row
+            for row, duty in enumerate(duties)
+            if duty.scope.regions is not None or duty.scope.unreported == "not_applicable"
+        ),
     )
 
 

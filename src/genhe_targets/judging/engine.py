@@ -13,10 +13,10 @@ import numpy as np
 
 from genhe_targets.facts import Facts
 from genhe_targets.judging.contradictions import contradictions, disputes
-from genhe_targets.judging.docket import Docket, docket, work_docket
+from genhe_targets.judging.docket import Docket, docket, limits_of, work_docket
 from genhe_targets.judging.hearing import Hearing, Verdicts
 from genhe_targets.judging.indicators import Indicators, Measured
-from genhe_targets.judging.limits import NONE_ASSIGNED, Assigned, LimitGrid, limit_grid
+from genhe_targets.judging.limits import NONE_ASSIGNED, Assigned, LimitGrid
 from genhe_targets.judging.margins import Outcome, judge
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.roads import Road
@@ -87,14 +87,11 @@ def judge_facts(facts: Facts, assigned: Assigned, listed: Docket | None = None) 
         indicators.measure(duty) if told else indicators.silent
         for duty, told in zip(duties, heard, strict=True)
     ]
-    limits = [
-        [
-            limit_grid(duty, bound, facts.regions, facts.checkpoints, assigned, facts.plan.calendar)
-            for bound in duty.bounds
-        ]
-        for duty in duties
-    ]
-    limits = of_their_own(facts, duties, limits)
+    limits = of_their_own(
+        facts,
+        duties,
+        limits_of(listed, facts.regions, facts.checkpoints, assigned, facts.plan.calendar),
+    )
     silence = indicators.silent.quantity
     subjects: list[Sequence[Quantity]] = [
         indicators.subjects(duty, own) if told else [silence] * len(duty.bounds)

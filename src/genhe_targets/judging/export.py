@@ -100,12 +100,15 @@ class _Figures:
 
     def of(self, formula: Formula) -> Quantity:
         """The figures of a formula; those of the indicator also as reported."""
-        computed = evaluate_formula(formula, self._leaf)
+        computed = self._computed(formula)
         if formula != parse_formula(self.target.indicator.formula):
             return computed
         reported = self._reported("")
         use = (computed.state == State.SILENT) & (reported.state != State.SILENT)
         return reported.where(use, computed)
+
+    def _computed(self, formula: Formula) -> Quantity:
+        return evaluate_formula(formula, {leaf: self._leaf(leaf) for leaf in formula.leaves()})
 
     def _reported(self, at: str) -> Quantity:
         return as_quantity(_column(self.frame, self.target.id + at))
@@ -116,10 +119,10 @@ class _Figures:
                 return as_quantity(_column(self.frame, leaf.key))
             formula = parse_formula(self.target.indicator.formula)
             then = Formula(formula.text, at_time(formula.root, leaf))
-            computed, reported = evaluate_formula(then, self._leaf), self._reported(leaf.at)
+            computed, reported = self._computed(then), self._reported(leaf.at)
             return computed.where(computed.state != State.SILENT, reported)
         if leaf.name == "chained":
-            return evaluate_formula(Formula("", chain(leaf, self.plan.year)), self._leaf)
+            return self._computed(Formula("", chain(leaf, self.plan.year)))
         if leaf.name == "rolling":
             args = [self._argument(leaf.args[0])]
             return rolling(window_of(leaf, self.plan), args, self.stage)
@@ -128,7 +131,7 @@ class _Figures:
     def _argument(self, node: Node) -> Quantity:
         if isinstance(node, Number):
             return constant(node.value, self.stage.shape)
-        return evaluate_formula(Formula("", node), self._leaf)
+        return self._computed(Formula("", node))
 
 
 def _column(frame: pd.DataFrame, name: str) -> Column:

@@ -185,15 +185,17 @@ class Hearing:
 
     def _before_the_figures(self, answer: Answer, column: Column | None) -> None:
         """Scope and limit come before everything that was reported."""
-        for row, duty in enumerate(self.listed.duties):
-            if duty.scope.regions is not None:
-                outside = [region not in duty.scope.regions for region in self.facts.regions]
+        for row in self.listed.scoped:
+            scope = self.listed.duties[row].scope
+            if scope.regions is not None:
+                outside = [region not in scope.regions for region in self.facts.regions]
                 here = np.array(outside)[:, None]
                 answer.of_one(row).say(here, Status.NOT_APPLICABLE, "out_of_scope")
-            if duty.scope.unreported == "not_applicable":
+            if scope.unreported == "not_applicable":
                 never = (self.course.state[row] == State.SILENT).all(axis=1)[:, None]
                 answer.of_one(row).say(never, Status.NOT_APPLICABLE, "not_reported_here")
-            for grid in self.limits[row]:
+        for row, grids in enumerate(self.limits):
+            for grid in grids:
                 if not grid.is_common:
                     unset = np.isnan(grid.value)
                     seen = unset if column is None else at_each(unset, column)

@@ -7,7 +7,7 @@ and a way to its exact value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
@@ -17,7 +17,7 @@ import numpy as np
 
 from genhe_targets.coded import Floats, Mask
 from genhe_targets.facts import Facts
-from genhe_targets.grid import Column, State, States
+from genhe_targets.grid import EVERY_STATE, Column, State, States
 from genhe_targets.judging.bounded import Bounded
 from genhe_targets.judging.functions import apply
 from genhe_targets.judging.quantity import QUALIFIED, Quantity, as_quantity
@@ -194,7 +194,7 @@ class Indicators:
         if all(part is None for part in parts.values()):
             return None
         silent = self.silent.quantity
-        return evaluate_formula(formula, lambda leaf: parts[leaf] or silent)
+        return evaluate_formula(formula, {leaf: part or silent for leaf, part in parts.items()})
 
 
 def chain(call: Call, year: int) -> Node:
@@ -209,16 +209,15 @@ def chain(call: Call, year: int) -> Node:
     return product
 
 
-def evaluate_formula(formula: Formula, figures: Callable[[Leaf], Quantity]) -> Quantity:
+def evaluate_formula(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Quantity:
     """A formula over all cells.
 
     Args:
         formula: The formula.
-        figures: The figures of a reference or function, silent where nothing was reported.
+        inputs: The figures of each of its leaves, silent where nothing was reported.
     """
-    inputs = {leaf: figures(leaf) for leaf in formula.leaves()}
     if isinstance(formula.root, Leaf):
-        return next(iter(inputs.values()))
+        return inputs[formula.root]
 
     def bounded(reference: Leaf) -> Bounded:
         quantity = inputs[reference]
@@ -237,8 +236,9 @@ def evaluate_formula(formula: Formula, figures: Callable[[Leaf], Quantity]) -> Q
 
     with np.errstate(all="ignore"):
         result = formula.evaluate(bounded, Bounded.number)
-        state = _state(inputs, np.asarray(result.value, dtype=float))
-        if not all(quantity.is_complete for quantity in inputs.values()):
+        partial = [quantity for quantity in inputs.values() if not quantity.is_complete]
+        state = _state(partial, np.asarray(result.value, dtype=float))
+        if partial:
             for node in formula.divisors:
                 nothing = _zero_divisor(node, inputs)
                 state[nothing & (state == State.SILENT)] = State.NONE
@@ -257,14 +257,19 @@ _WORST = (State.REPORTED, State.ABOUT, State.NONE, State.SILENT, State.INVALID)
 
 _RANK = np.array(
     [_WORST.index(State.ABOUT if QUALIFIED[s] else s) if s in _WORST or QUALIFIED[s] else 0
-     for s in State], np.int8,
+     for s in EVERY_STATE], np.int8,
 )  # fmt: skip
 _BY_RANK = np.array(_WORST, np.int8)
 
 
-def _state(inputs: dict[Leaf, Quantity], value: Floats) -> States:
-    """The state of a computed figure: its worst input, then what division makes of it."""
-    ranks = [_RANK[quantity.state] for quantity in inputs.values()]
+def _state(inputs: Iterable[Quantity], value: Floats) -> States:
+    """The state of a computed figure: its worst input, then what division makes of it.
+
+    Args:
+        inputs: The figures it is computed from; those that are complete need not be among them.
+        value: The figures.
+    """
+    ranks = [_RANK[quantity.state] for quantity in inputs]
     state: States = (
         _BY_RANK[reduce(np.maximum, ranks)] if ranks else np.full(value.shape, _BY_RANK[0])
     )
@@ -275,7 +280,7 @@ def _state(inputs: dict[Leaf, Quantity], value: Floats) -> States:
     return state
 
 
-def _zero_divisor(node: Node, inputs: dict[Leaf, Quantity]) -> Mask:
+def _zero_divisor(node: Node, inputs: Mapping[Leaf, Quantity]) -> Mask:
     """Where a divisor is reported as zero; then there is nothing to measure, even in silence."""
     value = compute(node, lambda ref: inputs[ref].value, float)
     return np.asarray(value == 0.0)

@@ -24,7 +24,7 @@ from genhe_targets.plan.model import Plan, Target
 from genhe_targets.plan.rules import Bound
 from genhe_targets.vocabulary import Lang, Nature
 
-_FEW = 1000
+FEW = 1000
 """Cells up to which an array of its own is cheaper than a view."""
 
 Assigned = LimitTable
@@ -146,7 +146,7 @@ def _everywhere(written: str | None, shape: tuple[int, int], *, assigned: bool) 
     """
     limit = None if written is None else Decimal(written)
     level = np.nan if limit is None else float(limit)
-    few = shape[0] * shape[1] <= _FEW
+    few = shape[0] * shape[1] <= FEW
     value = np.full(shape, level) if few else np.broadcast_to(level, shape)
     value.flags.writeable = False
     return LimitGrid(value, limit, {}, assigned)

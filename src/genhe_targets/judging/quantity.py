@@ -10,15 +10,15 @@ from functools import cached_property
 import numpy as np
 
 from genhe_targets.coded import Floats, Mask
-from genhe_targets.grid import Column, State, States
+from genhe_targets.grid import EVERY_STATE, Column, State, States
 from genhe_targets.judging.bounded import Bounded
 from genhe_targets.judging.ratios import Cells, Ratios
 
 Exact = Callable[[int, int], Fraction]
 """(region, checkpoint) -> the exact figure of a cell that holds one."""
 
-QUALIFIED = np.array([s in {State.AT_LEAST, State.AT_MOST, State.ABOUT} for s in State])
-_NUMBERS = QUALIFIED | np.array([s is State.REPORTED for s in State])
+QUALIFIED = np.array([s in {State.AT_LEAST, State.AT_MOST, State.ABOUT} for s in EVERY_STATE])
+_NUMBERS = QUALIFIED | np.array([s == State.REPORTED for s in EVERY_STATE])
 """By state: whether a figure is a bound or approximation; whether there is a figure at all."""
 
 
@@ -72,7 +72,7 @@ class Quantity:
     @cached_property
     def has_numbers(self) -> bool:
         """Whether there is a figure anywhere."""
-        return not self.is_silent and bool(self.has_number.any())
+        return self.is_complete or (not self.is_silent and bool(self.has_number.any()))
 
     @property
     def has_number(self) -> Mask:

@@ -10,13 +10,13 @@ from typing import cast
 
 import numpy as np
 
-from genhe_targets.grid import State, States
+from genhe_targets.grid import EVERY_STATE, State, States
 from genhe_targets.judging.quantity import QUALIFIED, Quantity
 from genhe_targets.judging.stage import KNOWN, Options, Stage, from_exact
 from genhe_targets.periods import month_end
 from genhe_targets.plan.rolling import Window
 
-_TOLD = QUALIFIED | np.array([state is KNOWN for state in State])
+_TOLD = QUALIFIED | np.array([state == KNOWN for state in EVERY_STATE])
 """By state: whether a running total is told, be it as a bound; what it adds is then not known."""
 
 
@@ -43,7 +43,7 @@ def during(options: Options, args: Sequence[Quantity], stage: Stage) -> Quantity
     return from_exact(found, state)
 
 
-def _told(state: States, column: int) -> Iterator[tuple[int, State]]:
+def _told(state: States, column: int) -> Iterator[tuple[int, np.int8]]:
     """Rows that tell a running total, taken as known, with what stands if nothing follows."""
     for row in np.flatnonzero(_TOLD[state[:, column]]).tolist():
         nothing = State.SILENT if state[row, column] == KNOWN else State.PARTIAL

@@ -106,7 +106,7 @@ def from_parts(
 
 def of_their_own(
     facts: Facts, duties: Sequence[Target], limits: Sequence[Sequence[LimitGrid]]
-) -> list[list[LimitGrid]]:
+) -> Sequence[Sequence[LimitGrid]]:
     """The limits, without those that a whole does not have.
 
     An amount printed for the plan's own region is no limit for a larger whole around it, whose
@@ -119,7 +119,9 @@ def of_their_own(
         limits: The limits of each duty, as printed and assigned.
     """
     around = _around(facts)
-    found = []
+    if not around:
+        return limits
+    found: list[Sequence[LimitGrid]] = []
     for duty, own in zip(duties, limits, strict=True):
         added = duty.scope.aggregate == "sum" and duty.scope.regions is None
         rows = [row for row in around if added and facts.regions[row] != duty.restated_from]
@@ -194,7 +196,7 @@ def _filled(
     return Quantity(value, error, state, figure_of)
 
 
-def _end(bound: Bound, whole: Whole, held: bool | None) -> tuple[Fraction | None, State]:
+def _end(bound: Bound, whole: Whole, held: bool | None) -> tuple[Fraction | None, np.int8]:
     """The figure of a whole and its state: complete, or the end that decides."""
     if whole.value is not None:
         return whole.value, State.REPORTED
