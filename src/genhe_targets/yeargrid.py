@@ -70,6 +70,8 @@ def build_grid(
     value = np.full(shape, np.nan)
     state = np.full(shape, State.SILENT, np.int8)
     origin = np.full(shape, -1, np.int32)
+    if not len(at):
+        return Grid(checkpoints, {}, value, state, origin, {})
 
     def laid(at: Ints) -> tuple[Cells, States]:
         """The cells of some observations, and what they make of them."""

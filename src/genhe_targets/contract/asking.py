@@ -53,15 +53,15 @@ def frame_of(columns: Arrays) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
-def _labels(names: tuple[str, ...]) -> pd.Index[str]:
+def _labels(names: tuple[str, ...]) -> pd.Index[Any]:
     import pandas as pd
 
-    return pd.Index(names)
+    return pd.Index(names, dtype=object)  # plain texts, which cost nothing to look at
 
 
 def arrays_of(frame: pd.DataFrame) -> Arrays:
     """The columns of such a frame."""
-    return dict(zip(frame.columns, frame.to_numpy().T, strict=True))
+    return dict(zip(frame.columns.tolist(), frame.to_numpy().T, strict=True))
 
 
 def passed(check: pa.Check, frame: pd.DataFrame) -> Mask:

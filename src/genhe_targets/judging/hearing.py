@@ -90,10 +90,10 @@ class Hearing:
     @cached_property
     def course(self) -> Course:
         """What happened up to each checkpoint."""
-        state = np.stack([outcome.state for outcome in self.outcomes])
+        state = np.array([outcome.state for outcome in self.outcomes])
         if self.disputed is not None:
             state[self.disputed] = State.INVALID
-        holds = np.stack([outcome.holds for outcome in self.outcomes])
+        holds = np.array([outcome.holds for outcome in self.outcomes])
         return Course.follow(state, holds, self._days, self.listed.due, self.facts.exists)
 
     def _verdicts(
@@ -120,7 +120,8 @@ class Hearing:
             pace=going.pace,
             flow=self.listed.flow,
             all_days=self._days,
-            whole=self.course,
+            all_states=self.course.state,
+            all_holds=self.course.holds,
         )
         answer = Answer.open(course.state.shape, here.dtype)
         self._before_the_figures(answer, column)
@@ -246,7 +247,7 @@ class Hearing:
 
 def _seen(cells: Sequence[Mask], column: Column | None) -> Mask:
     """Answers of several duties, at all checkpoints or at one of each region."""
-    return np.stack(cells if column is None else [at_each(one, column) for one in cells])
+    return np.array(cells if column is None else [at_each(one, column) for one in cells])
 
 
 def _ordinal(text: str) -> int:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
-from genhe_targets.contract.asking import blank_frame, failing
+from genhe_targets.contract.asking import arrays_of, blank_frame, failing
 from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.limits import LimitGrid
@@ -88,7 +88,7 @@ def _outcomes(blocks: Sequence[_Block]) -> Iterator[tuple[tuple[int, int], Outco
     """The outcome of each bound, by (target, position), from one frame of margins."""
     frame = margin_frame(blocks)
     kept = ~failing(margin_schema(), frame) if len(frame) else np.zeros(0, dtype=bool)
-    margins = frame["margin"].to_numpy()
+    margins = arrays_of(frame)["margin"]
     start = 0
     for block in blocks:
         stop = start + len(block.cells)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
-from genhe_targets.grid import State
+from genhe_targets.grid import State, States
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
 from genhe_targets.judging.reasons import REASON_CODES
 from genhe_targets.judging.timing import NEVER, Course, Days, Index, Positions
@@ -41,7 +41,7 @@ class Moment:
         pace: ``YES`` where the progress keeps up with the time, exactly.
         flow: Whether the figure accumulates over the year, (targets, 1, 1).
         all_days: Ordinals of all checkpoints.
-        whole: What happened up to each of all checkpoints.
+        all_states, all_holds: What each of all checkpoints holds, and whether the rule holds there.
         done_on: Ordinal of the date of completion reported at each checkpoint, 0 for none;
             shape (targets, regions, all checkpoints).
         small: Where the limit is below ``TINY``; asked of accumulating targets only.
@@ -57,18 +57,22 @@ class Moment:
     pace: npt.NDArray[np.int8]
     flow: Mask
     all_days: Days
-    whole: Course
+    all_states: States
+    all_holds: npt.NDArray[np.int8]
     done_on: Days | None = None
     small: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
     started: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
 
     def of(self, rows: Positions) -> Moment:
         """The moment of some targets."""
-        course = self.course.of(rows)
+
+        def own(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+            return array.take(rows, axis=0)
+
         return Moment(
-            course, self.here, self.days, self.due[rows], self.over[rows], self.elapsed[rows],
-            self.pace[rows], self.flow[rows], self.all_days,
-            course if self.whole is self.course else self.whole.of(rows),
+            self.course.of(rows), self.here, self.days, own(self.due), own(self.over),
+            own(self.elapsed), own(self.pace), own(self.flow), self.all_days,
+            own(self.all_states), own(self.all_holds),
         )  # fmt: skip
 
 
@@ -108,7 +112,10 @@ class Answer:
 
     def of(self, rows: Positions) -> Answer:
         """A copy of what is decided for some targets."""
-        return Answer(self.status[rows], self.reason[rows], self.final[rows], self.used[rows])
+        return Answer(
+            self.status.take(rows, axis=0), self.reason.take(rows, axis=0),
+            self.final.take(rows, axis=0), self.used.take(rows, axis=0),
+        )  # fmt: skip
 
     def of_one(self, row: int) -> Answer:
         """What is decided for one target, to decide in place."""
@@ -202,10 +209,10 @@ def _judge_figure(
 
 def _at(moment: Moment, index: Index) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     """State and rule at another checkpoint of the same target and region."""
-    targets, regions, checkpoints = moment.whole.state.shape
+    targets, regions, checkpoints = moment.all_states.shape
     first = np.arange(targets * regions).reshape(targets, regions, 1) * checkpoints
     cells = first + index
-    state, holds = moment.whole.state.reshape(-1)[cells], moment.whole.holds.reshape(-1)[cells]
+    state, holds = moment.all_states.take(cells), moment.all_holds.take(cells)
     absent = index == NEVER  # which reads the last checkpoint, to be put right here
     state[absent], holds[absent] = State.SILENT, UNKNOWN
     return state, holds

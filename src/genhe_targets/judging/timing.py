@@ -90,7 +90,7 @@ class Course:
 
     def of(self, rows: Positions) -> Course:
         """The course of some targets."""
-        return Course(*(getattr(self, name)[rows] for name in _FIELDS))
+        return Course(*(getattr(self, name).take(rows, axis=0) for name in _FIELDS))
 
 
 _FIELDS = tuple(Course.__dataclass_fields__)
