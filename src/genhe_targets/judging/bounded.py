@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 ROUNDOFF = 2.0**-53
@@ -35,12 +36,13 @@ class Bounded:
         """A figure as read from its decimal: off by at most half a unit in the last place."""
         return cls(value, abs(value) * ROUNDOFF)
 
-    @classmethod
-    def number(cls, value: Fraction) -> Bounded:
+    @staticmethod
+    @lru_cache(maxsize=1024)
+    def number(value: Fraction) -> Bounded:
         """A constant of a formula."""
         near = float(value)
         off = 0.0 if Fraction(near) == value else abs(near) * ROUNDOFF
-        return cls(near, off)
+        return Bounded(near, off)
 
     def _rounded(self, value: Any, error: Any) -> Bounded:
         return Bounded(value, (error + abs(value) * ROUNDOFF) * SLACK)
@@ -52,6 +54,8 @@ class Bounded:
         return self._rounded(self.value - other.value, self.error + other.error)
 
     def __mul__(self, other: Bounded) -> Bounded:
+        if isinstance(self.error, float) and not self.error:  # an exact constant, as 100
+            return self._rounded(self.value * other.value, abs(self.value) * other.error)
         error = abs(self.value) * other.error + (abs(other.value) + other.error) * self.error
         return self._rounded(self.value * other.value, error)
 

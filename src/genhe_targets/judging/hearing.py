@@ -186,21 +186,22 @@ class Hearing:
 
     def _before_the_figures(self, answer: Answer, column: Column | None) -> None:
         """Scope and limit come before everything that was reported."""
+        outside, never, unset = np.zeros((3, *answer.status.shape), dtype=bool)
         for row in self.listed.scoped:
             scope = self.listed.duties[row].scope
             if scope.regions is not None:
-                outside = [region not in scope.regions for region in self.facts.regions]
-                here = np.array(outside)[:, None]
-                answer.of_one(row).say(here, Status.NOT_APPLICABLE, "out_of_scope")
+                beyond = [region not in scope.regions for region in self.facts.regions]
+                outside[row] = np.array(beyond)[:, None]
             if scope.unreported == "not_applicable":
-                never = (self.course.state[row] == State.SILENT).all(axis=1)[:, None]
-                answer.of_one(row).say(never, Status.NOT_APPLICABLE, "not_reported_here")
+                never[row] = (self.course.state[row] == State.SILENT).all(axis=1)[:, None]
         for row, grids in enumerate(self.limits):
             for grid in grids:
                 if not grid.is_common:
-                    unset = np.isnan(grid.value)
-                    seen = unset if column is None else at_each(unset, column)
-                    answer.of_one(row).say(seen, Status.TARGET_UNSET, "limit_unset")
+                    limit = grid.value if column is None else at_each(grid.value, column)
+                    unset[row] |= np.isnan(limit)
+        answer.say(outside, Status.NOT_APPLICABLE, "out_of_scope")
+        answer.say(never, Status.NOT_APPLICABLE, "not_reported_here")
+        answer.say(unset, Status.TARGET_UNSET, "limit_unset")
 
     def _say_what_is_missing(self, answer: Answer) -> None:
         """A whole that cannot be judged says which of its parts are missing."""

@@ -234,8 +234,14 @@ def evaluate_formula(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Quant
         )
         return found
 
+    silent = next((quantity for quantity in inputs.values() if quantity.is_silent), None)
     with np.errstate(all="ignore"):
-        result = formula.evaluate(bounded, Bounded.number)
+        # Where one of its figures is silent everywhere, there is no number anywhere.
+        result = (
+            Bounded(silent.value, silent.error)
+            if silent
+            else formula.evaluate(bounded, Bounded.number)
+        )
         partial = [quantity for quantity in inputs.values() if not quantity.is_complete]
         state = _state(partial, np.asarray(result.value, dtype=float))
         if partial:
@@ -269,14 +275,14 @@ def _state(inputs: Iterable[Quantity], value: Floats) -> States:
         inputs: The figures it is computed from; those that are complete need not be among them.
         value: The figures.
     """
-    ranks = [_RANK[quantity.state] for quantity in inputs]
+    ranks = [_RANK.take(quantity.state) for quantity in inputs]
     state: States = (
-        _BY_RANK[reduce(np.maximum, ranks)] if ranks else np.full(value.shape, _BY_RANK[0])
+        _BY_RANK.take(reduce(np.maximum, ranks)) if ranks else np.full(value.shape, _BY_RANK[0])
     )
-    if not np.isfinite(value).all():
-        told = state == State.REPORTED
-        state[told & np.isnan(value)] = State.NONE  # 0 / 0: there was nothing to measure
-        state[told & np.isinf(value)] = State.INVALID  # something out of nothing
+    odd = ~np.isfinite(value) & (state == State.REPORTED)
+    if np.count_nonzero(odd):
+        state[odd & np.isnan(value)] = State.NONE  # 0 / 0: there was nothing to measure
+        state[odd & np.isinf(value)] = State.INVALID  # something out of nothing
     return state
 
 

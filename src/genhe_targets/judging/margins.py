@@ -171,11 +171,12 @@ def _margins_of(blocks: Sequence[_Block]) -> Floats:
     )
     rounded = spread([block.rounding is not None for block in blocks], bool)
     again = np.flatnonzero(doubtful | rounded)
-    ends = np.cumsum(counts)
-    for block, count, end in zip(blocks, counts, ends, strict=True):
-        own = again[np.searchsorted(again, end - count) : np.searchsorted(again, end)]
+    starts = np.cumsum([0, *counts])
+    places = np.searchsorted(again, starts)
+    for block, start, first, last in zip(blocks, starts, places, places[1:], strict=False):
+        own = again[first:last]
         if len(own):
-            margin[own] = _exact_margins(block, block.cells[own - (end - count)])
+            margin[own] = _exact_margins(block, block.cells[own - start])
     return margin
 
 

@@ -62,12 +62,12 @@ class Quantity:
     @cached_property
     def is_silent(self) -> bool:
         """Whether nothing was reported at all."""
-        return not self.state.any()
+        return not np.count_nonzero(self.state)
 
     @cached_property
     def is_complete(self) -> bool:
         """Whether every cell holds a figure as reported."""
-        return bool((self.state == State.REPORTED).all())
+        return bool(np.count_nonzero(self.state == State.REPORTED) == self.state.size)
 
     @cached_property
     def has_numbers(self) -> bool:
@@ -77,7 +77,7 @@ class Quantity:
     @property
     def has_number(self) -> Mask:
         """Where there is a figure, be it a bound of the true one."""
-        numbers: Mask = _NUMBERS[self.state]
+        numbers: Mask = _NUMBERS.take(self.state)
         return numbers
 
     def where(self, use: Mask, other: Quantity) -> Quantity:
