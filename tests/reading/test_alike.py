@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from genhe_targets import evaluate
 from genhe_targets.plan.loading import load_plan
-from genhe_targets.reading import alike
+from genhe_targets.reading import alike, columns, sources
 from genhe_targets.reading.periodtexts import _NO_YEAR, _plain, _read, _until
 from genhe_targets.reading.reader import understand
 from genhe_targets.reading.words import is_figure
@@ -119,6 +119,74 @@ def test_files_read_together_say_what_each_says_alone(tmp_path_factory, many):
     assert told(together) == told(alone)
     assert listed(together) == listed(alone)
     assert together.observations.exact == alone.observations.exact
+
+
+def in_columns(names):
+    """The same files, cut into columns at once where nothing but delimiters cuts them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "MIDDLING", 1)
+        return understand(names, PLAN)
+
+
+@settings(max_examples=100)
+@given(MANY)
+def test_files_cut_into_columns_say_what_they_say_cell_by_cell(tmp_path_factory, many):
+    names = write(tmp_path_factory.mktemp("middling"), many)
+    at_once, by_cells = in_columns(names), understand(names, PLAN)
+    assert told(at_once) == told(by_cells)
+    assert listed(at_once) == listed(by_cells)
+    assert at_once.observations.exact == by_cells.observations.exact
+
+
+PLAIN = [
+    "地区,时期,指标,数值,单位",
+    "根河市,2023Q4,污水处理量,24,万立方米",
+    "150785,2023Q3,再生水利用量,3,",
+]
+HEADS = ['"地区","时期","指标","数值","单位"', '地区",时期,指标,数值,单位', '"地\n区",时期,指标,数值,单位',
+         "sep=,\n地区,时期,指标,数值,单位"]  # fmt: skip
+LINES = [
+    '"根河市",2023Q3,污水处理量,"1,024",亩', '根河市,2023Q3,污水处理量,5",亩', "根河市,2023Q3", ",,,,", "",
+    "\t根河市,\t2023Q3,污水处理量,25\t,", "合计,2023Q3,污水处理量,24,", "注：略,,,,", " , , , , ",
+    "根河市,2023Q3,污水处理量,24,万立方米,多", "地区,时期,指标,数值,单位", "根河市,2023Q3,污水\x01,1,亩",
+    "150785,2023Q3,污水处理量,\u3000７,亩", '150785,2023Q3,"污水\n处理量",7,亩', "\u2028,2023Q3,污水处理量,8,",
+]  # fmt: skip
+"""Lines that readers of CSV take apart differently."""
+TEXTS = [
+    *(("\n".join(lines), ",") for line in LINES
+      for lines in ([*PLAIN, line], [PLAIN[0], line, *PLAIN[1:], ""], [PLAIN[0], line])),
+    *(("\n".join([head, *PLAIN[1:]]), ",") for head in HEADS),
+    *((end.join([*PLAIN, ""]), mark) for end in ("\n", "\r\n", "\r", "\n\r") for mark in ",;，\t|"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(("text", "mark"), TEXTS)
+def test_a_text_cut_into_columns_is_the_text(tmp_path, text, mark, encoding):
+    file = tmp_path / "0.csv"
+    file.write_bytes(text.replace(",", mark).encode(encoding))
+    at_once, by_cells = in_columns([str(file)]), understand([str(file)], PLAN)
+    assert told(at_once) == told(by_cells)
+    assert listed(at_once) == listed(by_cells)
+
+
+@pytest.mark.parametrize("limit", ["LARGE", "MIDDLING"])
+def test_a_delimiter_beyond_ascii_is_one_in_a_long_text(tmp_path, monkeypatch, limit):
+    rows = [LONG, *[["根河市", "2023Q4", "污水处理量", "24", "万立方米", "", ""]] * 3]
+    file = tmp_path / "0.csv"
+    file.write_text("\n".join("，".join(row) for row in rows), encoding="utf-8")
+    monkeypatch.setattr(sources, limit, 1)
+    assert understand(str(file), PLAN).observations.value.tolist() == [24] * 3
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_plain_files_are_cut_into_columns(tmp_path, monkeypatch, rows):
+    row = ["根河市", "2023Q4", "污水处理量", "24", "万立方米", "", ""]
+    names = write(tmp_path, [[LONG, *[row] * rows], [LONG, row[:3]], [LONG, row]])
+    seen = []
+    monkeypatch.setattr(alike, "cut", lambda *given: seen.append(columns.cut(*given)) or seen[-1])
+    in_columns(names)
+    assert [found and len(found[0]) for found in seen] == [rows, None, 1]
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -20,8 +20,9 @@ import numpy.typing as npt
 from genhe_targets.errors import ReadingError
 from genhe_targets.findings import Finding
 from genhe_targets.plan.model import Plan
-from genhe_targets.reading.coding import TextColumn, coded
+from genhe_targets.reading.coding import TextColumn, coded, joined
 from genhe_targets.reading.columnroles import LABELS, NAMES, ColumnRoles, role_of
+from genhe_targets.reading.columns import cut
 from genhe_targets.reading.context import Context
 from genhe_targets.reading.flat import ColumnTable, FlatReading, layout_of, read_flat
 from genhe_targets.reading.headers import heads
@@ -31,7 +32,7 @@ from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.regions import plain_name
 from genhe_targets.reading.resolving import is_silence
 from genhe_targets.reading.sheets import SheetReading, TableReading, columns_of
-from genhe_targets.reading.sources import Source
+from genhe_targets.reading.sources import Sheet, Source
 from genhe_targets.reading.words import is_figure, is_note, is_numbering, words_of
 
 ROWS = 50_000
@@ -79,7 +80,7 @@ def runs(opened: Iterable[Opened], plan: Plan) -> Iterator[Opened | tuple[Form, 
     def key(one: Opened) -> tuple[Form | None, int]:
         nonlocal size, part
         form = _form(one, plan)
-        size += len(one.sheets[0].rows) if form and isinstance(one, Source) else 0
+        size += one.file.rows if form and isinstance(one, Source) else 0
         if size > ROWS:
             size, part = 0, part + 1
         return form, part
@@ -95,7 +96,9 @@ def _form(one: Opened, plan: Plan) -> Form | None:
     if not isinstance(one, Source) or len(one.sheets) != 1:
         return None
     sheet = one.sheets[0]
-    if sheet.name or sheet.large or sheet.table is not None or sheet.merged or len(sheet.rows) < 2:
+    if sheet.name or (sheet.large and not sheet.middling) or sheet.table is not None:
+        return None
+    if sheet.merged or len(sheet.rows) < 2:
         return None
     return form_of(tuple(sheet.rows[0]), plan)
 
@@ -130,6 +133,49 @@ def read_alike(
     ]
 
 
+class _Laid:
+    """Columns of files laid below each other."""
+
+    def __init__(self, header: list[str]) -> None:
+        self.header = header
+        self._done: list[list[TextColumn]] = []
+        self._texts: list[list[str]] = [[] for _ in header]
+
+    def add(self, sheet: Sheet) -> int:
+        """Add the rows of a sheet; how many, or 0 where they are not those of such a table."""
+        if is_numbering(sheet.rows[1]):
+            return 0
+        if sheet.large:
+            columns = cut(sheet.large, self.header, sheet.delimiter)
+            if columns is None:
+                return 0
+            self._finish()
+            self._done.append(columns)
+            return len(columns[0])
+        rows, width = sheet.rows[1:], len(self.header)
+        lengths = set(map(len, rows))
+        if max(lengths) > width:
+            return 0
+        if lengths != {width}:
+            rows = [row + [""] * (width - len(row)) for row in rows]
+        for column, own in zip(self._texts, zip(*rows, strict=True), strict=True):
+            column.extend(own)
+        return len(rows)
+
+    def _finish(self) -> None:
+        """Code what was added cell by cell so far."""
+        if self._texts[0]:
+            self._done.append([coded(column) for column in self._texts])
+            self._texts = [[] for _ in self.header]
+
+    def columns(self) -> list[TextColumn]:
+        """The columns of all sheets."""
+        self._finish()
+        if not self._done:
+            return [coded([]) for _ in self.header]
+        return [joined(parts) for parts in zip(*self._done, strict=True)]
+
+
 class _Stack:
     """The rows of files, one below the other.
 
@@ -145,22 +191,11 @@ class _Stack:
         self.form, self.sources, self.plan = form, sources, plan
         self.known, self.words = ColumnRoles(plan), words_of(plan)
         width = len(form.header)
-        texts: list[list[str]] = [[] for _ in range(width)]
-        sizes = np.zeros(len(sources), np.int64)
-        self.together = np.ones(len(sources), dtype=bool)
-        for at, source in enumerate(sources):
-            rows = source.sheets[0].rows[1:]
-            lengths = set(map(len, rows))
-            if max(lengths) > width or is_numbering(rows[0]):
-                self.together[at] = False
-                continue
-            if lengths != {width}:
-                rows = [row + [""] * (width - len(row)) for row in rows]
-            sizes[at] = len(rows)
-            for column, own in zip(texts, zip(*rows, strict=True), strict=True):
-                column.extend(own)
+        laid = _Laid(list(form.header))
+        sizes = np.array([laid.add(source.sheets[0]) for source in sources], np.int64)
+        self.together = sizes > 0
         starts = np.cumsum(sizes) - sizes
-        self.columns = [coded(column) for column in texts]
+        self.columns = laid.columns()
         self.file = np.repeat(np.arange(len(sources), dtype=np.int32), sizes)
         self.number = (np.arange(len(self.file)) - np.repeat(starts, sizes) + 2).astype(np.int32)
         self.filled = [~column.blank()[column.codes] for column in self.columns]

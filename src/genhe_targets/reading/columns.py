@@ -13,8 +13,10 @@ from genhe_targets.reading.coding import TextColumn, narrowest
 from genhe_targets.reading.flat import ColumnTable
 
 LARGE = 1_000_000
-"""Bytes from which on a text file is read this way."""
+"""Bytes from which on a text file is read this way, and rows of another kind are not looked for."""
 
+MIDDLING = 1 << 16
+"""Bytes from which on a text file is cut into columns where nothing but its delimiters cuts it."""
 
 BLOCK = 1 << 22
 """Bytes read at a time."""
@@ -26,7 +28,7 @@ PART = 1 << 24
 def read_columns(
     content: bytes, header: list[str], lines: int, delimiter: str, figures: Collection[int] = ()
 ) -> ColumnTable | None:
-    """Read the rows below a header, ``None`` where some row is not as wide as the header.
+    """Read the rows below a header, ``None`` where arrow cannot: some row is of another width.
 
     Args:
         content: The file, in UTF-8.
@@ -37,6 +39,8 @@ def read_columns(
     """
     import pyarrow as pa
 
+    if not delimiter.isascii():  # which arrow does not take
+        return None
     names = [f"c{at}" for at in range(len(header))]
     coded = pa.dictionary(pa.int32(), pa.string())
     types = {name: pa.string() if at in figures else coded for at, name in enumerate(names)}
@@ -55,6 +59,17 @@ def read_columns(
         table = table.remove_column(0)
         pa.default_memory_pool().release_unused()
     return ColumnTable(header, columns, 0)
+
+
+def cut(content: bytes, header: list[str], delimiter: str) -> list[TextColumn] | None:
+    """The columns below a header of one line, coded as from cells one by one.
+
+    ``None`` where some row is not as wide as the header, or blank.
+    """
+    table = read_columns(content, header, 1, delimiter)
+    if table is None:
+        return None
+    return [TextColumn(column.listed(), column.codes) for column in table.columns]
 
 
 def _parts(content: bytes) -> list[Any]:

@@ -134,8 +134,9 @@ class _SheetReader:
             self.done.cells["heading"] += sum(bool(header.strip()) for header in table.headers)
             self.done.findings.append(Finding(kinds.EMPTY_TABLE, file=self.done.place.file))
             return self.done
-        if self.mapping is None and (self.sheet.large or self.sheet.table is not None):
-            flat = self._large() if self.sheet.large else self._frame()
+        long = self.sheet.large and not self.sheet.middling
+        if self.mapping is None and (long or self.sheet.table is not None):
+            flat = self._large() if long else self._frame()
             if flat:
                 return self.done
         sheet = self.sheet

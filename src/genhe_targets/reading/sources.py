@@ -17,7 +17,7 @@ from genhe_targets.errors import ReadingError
 from genhe_targets.findings import Finding
 from genhe_targets.observations import SourceFile
 from genhe_targets.reading import kinds
-from genhe_targets.reading.columns import LARGE
+from genhe_targets.reading.columns import LARGE, MIDDLING
 from genhe_targets.reading.files import Incoming, incoming
 from genhe_targets.reading.flat import ColumnTable
 from genhe_targets.reading.formats import family
@@ -25,7 +25,16 @@ from genhe_targets.reading.frames import frame_table, is_frame, records_table
 from genhe_targets.reading.records import json_records, parquet_table
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
-from genhe_targets.reading.texts import cells, check_lines, count_lines, decoded, dialect, is_utf8
+from genhe_targets.reading.texts import (
+    cells,
+    check_lines,
+    count_filled,
+    count_lines,
+    decoded,
+    dialect,
+    is_plainly_cut,
+    is_utf8,
+)
 from genhe_targets.reading.workbooks import read_workbook
 
 HEAD = 20_000
@@ -38,11 +47,12 @@ class Sheet:
 
     Attributes:
         name: Name of the sheet, ``""`` for a text file or a frame.
-        rows: Rows of texts, of any length; of a large text file the first ones only.
-        large: The whole of a large text file, in UTF-8.
+        rows: Rows of texts, of any length; of a file that is held as ``large`` the first only.
+        large: The whole of a large or middling text file, in UTF-8.
         delimiter: What separates the cells of a text file.
         table: The whole of a frame or of records, as coded columns.
         merged: Merged cells as (first row, first column, last row, last column), from 0.
+        middling: Whether ``large`` is no more than middling: rows of another kind are looked for.
     """
 
     name: str
@@ -51,6 +61,7 @@ class Sheet:
     delimiter: str = ","
     table: ColumnTable | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    middling: bool = False
 
     def whole(self) -> Sheet:
         """The same sheet with all its rows."""
@@ -151,12 +162,16 @@ def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
         source = from_records(records)
         return replace(source, file=replace(about, rows=len(records)), findings=tuple(findings))
     body, delimiter = dialect(text.text)
-    large = b""
     if len(file.content) >= LARGE:
         same = text.encoding == "utf-8" and body is text.text
         large = file.content.removeprefix(codecs.BOM_UTF8) if same else body.encode()
-    sheet = _sheet(body, delimiter, large)
-    rows = body.count("\n") if sheet.large else sum(any(row) for row in sheet.rows)
+        sheet, rows = _begun(body, delimiter, large), body.count("\n")
+    elif len(file.content) >= MIDDLING and is_plainly_cut(body, delimiter):
+        sheet = replace(_begun(body, delimiter, body.encode()), middling=True)
+        rows = count_filled(body, delimiter)
+    else:
+        sheet = Sheet("", cells(body, delimiter), delimiter=delimiter)
+        rows = sum(any(row) for row in sheet.rows)
     about = replace(about, rows=rows, delimiter=delimiter)
     return Source(about, [sheet], tuple(findings))
 
@@ -185,10 +200,8 @@ _EVIDENCE = (
 )
 
 
-def _sheet(text: str, delimiter: str, large: bytes) -> Sheet:
-    """A text file as a sheet; of a large one only its head is split into cells now."""
-    if not large:
-        return Sheet("", cells(text, delimiter), delimiter=delimiter)
+def _begun(text: str, delimiter: str, large: bytes) -> Sheet:
+    """A text file as a sheet of which only the head is split into cells now."""
     head = text[:HEAD]
     head = head[: head.rfind("\n") + 1] or head
     return Sheet("", cells(head, delimiter), large, delimiter)

@@ -237,6 +237,25 @@ def dialect(text: str) -> tuple[str, str]:
     return text, chosen
 
 
+def is_plainly_cut(text: str, delimiter: str) -> bool:
+    """Whether nothing but line ends and delimiters cuts a text into cells, below its first line.
+
+    There are no quotes, no tabs to drop, no line ends of another kind, and no overlong cells.
+    """
+    lines = text.split("\n")
+    return (
+        not any('"' in line for line in lines[1:])
+        and ("\t" not in text or delimiter == "\t")
+        and text.count("\r") == text.count("\r\n")
+        and max(map(len, lines)) <= csv.field_size_limit()
+    )
+
+
+def count_filled(text: str, delimiter: str) -> int:
+    """How many lines of a text without quotes hold more than delimiters."""
+    return sum(bool(line.strip(delimiter + "\r")) for line in text.split("\n"))
+
+
 def cells(text: str, delimiter: str) -> list[list[str]]:
     """A text split into rows of cells; tabs that some exports put before each comma are dropped.
 
