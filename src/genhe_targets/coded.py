@@ -7,7 +7,7 @@ stand on this form.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -161,6 +161,11 @@ class Coded:
         """A text of one observation, ``""`` where the column is absent or empty."""
         held = self.observations.texts.get(column)
         return "" if held is None else held.text(row)
+
+    def texts(self, column: str, rows: Sequence[int]) -> list[str]:
+        """The same of some observations."""
+        held = self.observations.texts.get(column)
+        return [""] * len(rows) if held is None else held.chosen(rows)
 
 
 def code(observations: Observations, plan: Plan) -> Coded:

@@ -6,7 +6,7 @@ and spread over the rows by position.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,15 @@ class TextColumn:
         """The text of one row."""
         found = self.texts[int(self.codes[row])]
         return found if isinstance(found, str) else str(found.as_py())
+
+    def chosen(self, rows: Sequence[int]) -> list[str]:
+        """The texts of some rows."""
+        codes = self.codes[np.asarray(rows, dtype=np.intp)]
+        if isinstance(self.texts, list):
+            return [self.texts[code] for code in codes.tolist()]
+        import pyarrow as pa
+
+        return list(self.texts.take(pa.array(codes)).to_pylist())
 
     def taken(self, rows: npt.NDArray[Any]) -> TextColumn:
         """The same column at some rows only."""

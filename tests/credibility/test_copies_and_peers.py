@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from genhe_targets.credibility.copies import unchanged
-from genhe_targets.credibility.peers import hidiroglou_berthelot
+from genhe_targets.credibility.peers import hidiroglou_berthelot, quartiles
 
 NAN = float("nan")
 
@@ -39,6 +39,11 @@ def test_a_change_unlike_the_others_is_found():
     assert list(np.flatnonzero(hidiroglou_berthelot(now, USUAL).outlier)) == [4]
     now[4] /= 9
     assert list(np.flatnonzero(hidiroglou_berthelot(now, USUAL).outlier)) == [4]
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=40))
+def test_quartiles_are_those_of_numpy(values):
+    assert quartiles(np.array(values)) == tuple(np.quantile(values, [0.25, 0.5, 0.75]))
 
 
 def test_the_effect_is_that_of_the_formula():

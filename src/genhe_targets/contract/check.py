@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -91,15 +91,15 @@ def _findings(
 
 def place(coded: Coded, row: int) -> dict[str, Any]:
     """Where an observation stands, as the fields of a finding."""
-    return {
-        "file": coded.text("file", row),
-        "sheet": coded.text("sheet", row),
-        "row": int(coded.observations.row[row]),
-        "column": coded.text("column", row),
-        "region": coded.text("region", row),
-        "period": coded.text("period", row),
-        "variable": coded.text("variable", row),
-    }
+    return next(places(coded, [row]))
+
+
+def places(coded: Coded, rows: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Where observations stand, as the fields of findings."""
+    names = ("file", "sheet", "column", "region", "period", "variable")
+    numbers = coded.observations.row[list(rows)].tolist()
+    for number, *texts in zip(numbers, *(coded.texts(name, rows) for name in names), strict=True):
+        yield {"row": number, **dict(zip(names, texts, strict=True))}
 
 
 def _finding(

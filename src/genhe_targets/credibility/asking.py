@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Coded, Mask, Names
-from genhe_targets.contract.check import LISTED, place
+from genhe_targets.contract.check import LISTED, places
 from genhe_targets.credibility.digits import Endings, endings
 from genhe_targets.credibility.panel import Panel, Panels
 from genhe_targets.findings import Finding
@@ -167,22 +167,23 @@ class Doubts:
     def told(self) -> Iterator[Finding]:
         """The findings to be listed, with their place and the cell as written."""
         self.asking.refused.extend(self.refused)
-        fields = (self._fields(row, *said) for row, said in self.listed)
-        return self.asking.tell(self.check, self.code, self.count, fields)
+        return self.asking.tell(self.check, self.code, self.count, self._fields())
 
-    def _fields(self, row: int, text: str, detail: dict[str, Any]) -> dict[str, Any]:
-        coded = self.asking.coded
-        text = text or coded.text("text", row) or number(coded.value[row])
-        return {"text": text, "detail": detail, **place(coded, row)}
+    def _fields(self) -> Iterator[dict[str, Any]]:
+        coded, rows = self.asking.coded, [row for row, _ in self.listed]
+        written = coded.texts("text", rows)
+        for (row, said), cell, where in zip(self.listed, written, places(coded, rows), strict=True):
+            text, detail = said
+            yield {"text": text or cell or number(coded.value[row]), "detail": detail, **where}
 
 
 def _cells(where: Mask) -> Iterator[Cell]:
     """The cells by variable, region and period, one variable at a time: few are asked for."""
     for plane in np.flatnonzero(where.any(axis=(1, 2))):
-        for region, column in np.argwhere(where[plane].T):
-            yield int(plane), int(column), int(region)
+        for region, column in np.argwhere(where[plane].T).tolist():
+            yield int(plane), column, region
 
 
 def number(value: float) -> str:
     """A number as findings show it."""
-    return f"{value:.6g}"
+    return f"{float(value):.6g}"

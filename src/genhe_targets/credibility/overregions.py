@@ -53,7 +53,8 @@ def unlike_peers(asking: Asking, panel: Panel) -> Iterator[Finding]:
                 "detail": {"same": found.same, "total": found.total},
             }  # fmt: skip
             yield from asking.tell(check, MOSTLY_UNCHANGED, 1, [fields])
-        yield from _unlike(asking, panel, (plane, column), before, found.outlier)
+        if found.outlier.any():
+            yield from _unlike(asking, panel, (plane, column), before, found.outlier)
 
 
 def _unlike(

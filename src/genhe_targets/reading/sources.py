@@ -162,13 +162,15 @@ def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
         source = from_records(records)
         return replace(source, file=replace(about, rows=len(records)), findings=tuple(findings))
     body, delimiter = dialect(text.text)
-    if len(file.content) >= LARGE:
+    large = b""
+    if len(file.content) >= MIDDLING:
         same = text.encoding == "utf-8" and body is text.text
         large = file.content.removeprefix(codecs.BOM_UTF8) if same else body.encode()
+    if len(file.content) >= LARGE:
         sheet, rows = _begun(body, delimiter, large), body.count("\n")
-    elif len(file.content) >= MIDDLING and is_plainly_cut(body, delimiter):
-        sheet = replace(_begun(body, delimiter, body.encode()), middling=True)
-        rows = count_filled(body, delimiter)
+    elif large and is_plainly_cut(large, delimiter):
+        sheet = replace(_begun(body, delimiter, large), middling=True)
+        rows = count_filled(large, delimiter)
     else:
         sheet = Sheet("", cells(body, delimiter), delimiter=delimiter)
         rows = sum(any(row) for row in sheet.rows)

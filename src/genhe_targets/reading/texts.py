@@ -208,13 +208,19 @@ def check_lines(content: bytes, limit: int) -> None:
     Raises:
         ReadingError: There is such a line.
     """
+    if _has_overlong(content, limit):
+        raise refusal("long_line", limit=limit)
+
+
+def _has_overlong(content: bytes, limit: int) -> bool:
     end = b"\n" if b"\n" in content[: limit + 1] else b"\r"
     at = 0
     while len(content) - at > limit:
         found = content.rfind(end, at, at + limit + 1)
         if found < 0:
-            raise refusal("long_line", limit=limit)
+            return True
         at = found + 1
+    return False
 
 
 def dialect(text: str) -> tuple[str, str]:
@@ -237,23 +243,25 @@ def dialect(text: str) -> tuple[str, str]:
     return text, chosen
 
 
-def is_plainly_cut(text: str, delimiter: str) -> bool:
+def is_plainly_cut(content: bytes, delimiter: str) -> bool:
     """Whether nothing but line ends and delimiters cuts a text into cells, below its first line.
 
     There are no quotes, no tabs to drop, no line ends of another kind, and no overlong cells.
     """
-    lines = text.split("\n")
     return (
-        not any('"' in line for line in lines[1:])
-        and ("\t" not in text or delimiter == "\t")
-        and text.count("\r") == text.count("\r\n")
-        and max(map(len, lines)) <= csv.field_size_limit()
+        content.find(b'"', content.find(b"\n")) < 0
+        and (b"\t" not in content or delimiter == "\t")
+        and content.count(b"\r") == content.count(b"\r\n")
+        and not _has_overlong(content, csv.field_size_limit())
     )
 
 
-def count_filled(text: str, delimiter: str) -> int:
+def count_filled(content: bytes, delimiter: str) -> int:
     """How many lines of a text without quotes hold more than delimiters."""
-    return sum(bool(line.strip(delimiter + "\r")) for line in text.split("\n"))
+    mark, held = delimiter.encode(), b"\n" + content
+    if any(b"\n" + begin in held for begin in (b"\n", b"\r", mark)):
+        return sum(bool(line.strip(mark + b"\r")) for line in content.split(b"\n"))
+    return content.count(b"\n") + (not content.endswith(b"\n"))
 
 
 def cells(text: str, delimiter: str) -> list[list[str]]:
