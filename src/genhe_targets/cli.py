@@ -5,6 +5,8 @@ Exit codes: 0 nothing decisive failed, 1 something did, 2 the command could not 
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 import traceback
 from typing import Annotated
@@ -67,6 +69,10 @@ def _options(
 
 def main() -> None:
     """Run the command line; an error says what and where, without a traceback."""
+    # What starting makes stays to the end: searching it for waste, again and again and once more
+    # when the process ends, is a sixth of the time a small report takes.
+    gc.set_threshold(20_000)
+    atexit.register(gc.freeze)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show Chinese

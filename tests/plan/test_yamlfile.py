@@ -47,6 +47,9 @@ def test_a_doubled_key_is_a_fault_on_its_own_line():
         ("a: &x [1]\nb: *x\n", "anchors"),
         ("a: !!python/object:os.system x\n", "tag"),
         ("a: !include x\n", "tag"),
+        ("a: !!str 5\n", "tag"),
+        ("&x a: 1\n", "anchors"),
+        ("a: 1\n---\nb: 2\n", "second document"),
         ("a: {b: 1}\n<<: {c: 2}\n", "merge"),
         ("a: .inf\n", "no number"),
         ("? [1]\n: 2\n", "key"),
@@ -70,6 +73,16 @@ def test_a_bomb_of_aliases_does_not_expand():
 @pytest.mark.parametrize("text", ["[" * 100_000, "{a: " * 50_000, "- " * 5_000 + "x"])
 def test_deep_nesting_is_refused_before_it_is_parsed(text):
     assert "nested deeper" in problems(text)[0][2]
+
+
+@pytest.mark.parametrize("before", ["a: &x ", "a: 1\na: "])
+def test_what_is_passed_over_is_not_followed_either(before):
+    assert "nested deeper" in problems(before + "[" * 100_000)[-1][2]
+    assert parse_yaml(before + "[{b: [1]}, 2]\nc: 3\n", "f").data["c"] == 3
+
+
+def test_faults_before_the_first_broken_line_are_told_as_well():
+    assert [line for line, _, _ in problems("a: 1\na: 2\nb: [\n")] == [2, 4]
 
 
 def test_a_file_that_is_no_yaml_says_where():

@@ -14,6 +14,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
 from genhe_targets.errors import Problem
 
 MAX_BYTES = 2_000_000
@@ -26,10 +37,11 @@ _CONSTANTS: dict[str, bool | None] = {
     "true": True, "True": True, "TRUE": True,
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_PLAIN_TAGS = {
-    f"tag:yaml.org,2002:{kind}"
-    for kind in ("str", "int", "float", "bool", "null", "map", "seq", "timestamp", "merge", "value")
-}
+_STEPS = {
+    MappingStartEvent: 1, SequenceStartEvent: 1,
+    MappingEndEvent: -1, SequenceEndEvent: -1,
+}  # fmt: skip
+"""How far an event leads into what is nested."""
 
 Path_ = tuple[str | int, ...]
 
@@ -57,62 +69,120 @@ class YamlFile:
         return self.lines.get(path, 1)
 
 
-class _Converter:
-    """Turns composed nodes into data, keeping lines and collecting faults."""
+class _RefusedError(Exception):
+    """What comes after this is not looked at."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.problem)
+        self.problem = problem
+
+
+class _Builder:
+    """Makes data of a parser's events, keeping lines and collecting faults.
+
+    The events are taken as they come: a tree of nodes between, with a guess of the type of each,
+    would take three times as long.
+    """
+
+    def __init__(self, name: str, events: Iterator[Any]) -> None:
         self.name = name
         self.lines: dict[Path_, int] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self._events = events
 
-    def fault(self, node: Any, path: Path_, problem: str, hint: str = "") -> None:
-        where = spelled(path)
-        self.problems.append(Problem(self.name, node.start_mark.line + 1, where, problem, hint))
+    def problem(self, event: Any, path: Path_, problem: str, hint: str = "") -> Problem:
+        return Problem(self.name, _line(event), spelled(path), problem, hint)
 
-    def convert(self, node: Any, path: Path_ = ()) -> Any:
-        self.lines[path] = node.start_mark.line + 1
-        if id(node) in self._seen or node.anchor:
-            self.fault(node, path, "anchors and aliases are not allowed", "Write the value out.")
-            return None
-        self._seen.add(id(node))
-        if str(node.tag) not in _PLAIN_TAGS:
-            self.fault(node, path, f"the tag {str(node.tag)!r} is not allowed", "Remove it.")
-            return None
-        if len(path) > MAX_DEPTH:
-            self.fault(node, path, f"nested deeper than {MAX_DEPTH} levels")
-            return None
-        kind = type(node).__name__
-        if kind == "MappingNode":
-            return dict(self._pairs(node, path))
-        if kind == "SequenceNode":
-            return [self.convert(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._scalar(node, path)
+    def fault(self, event: Any, path: Path_, problem: str, hint: str = "") -> None:
+        self.problems.append(self.problem(event, path, problem, hint))
 
-    def _pairs(self, node: Any, path: Path_) -> Iterator[tuple[str, Any]]:
+    def document(self) -> Any:
+        """The data of the only document.
+
+        Raises:
+            _RefusedError: There is none or more than one, or it is nested too deeply.
+        """
+        next(self._events)  # the stream starts
+        if type(next(self._events)) is StreamEndEvent:
+            raise _RefusedError(Problem(self.name, 0, "", "is empty"))
+        data = self._value(next(self._events), ())
+        next(self._events)  # the document ends
+        if type(after := next(self._events)) is not StreamEndEvent:
+            hint = "A plan file is one document; remove the line ---."
+            raise _RefusedError(self.problem(after, (), "a second document begins", hint))
+        return data
+
+    def _value(self, event: Any, path: Path_) -> Any:
+        """The data of the node that an event begins."""
+        self.lines[path] = _line(event)
+        if self._is_decorated(event, path):
+            self._skip(event, path)
+            return None
+        if type(event) is ScalarEvent:
+            return self._scalar(event, path)
+        if len(path) >= MAX_DEPTH:
+            raise _RefusedError(self.problem(event, path, f"nested deeper than {MAX_DEPTH} levels"))
+        if type(event) is MappingStartEvent:
+            return dict(self._pairs(path))
+        items: list[Any] = []
+        while type(item := next(self._events)) is not SequenceEndEvent:
+            items.append(self._value(item, (*path, len(items))))
+        return items
+
+    def _pairs(self, path: Path_) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            key = key_node.value
-            if not isinstance(key, str):
-                self.fault(key_node, path, "a key must be a plain text")
-                continue
-            line = key_node.start_mark.line + 1
-            if key == "<<":
-                self.fault(key_node, path, "merge keys are not allowed", "Write the values out.")
-            elif key in first:
+        while type(key := next(self._events)) is not MappingEndEvent:
+            name = self._key(key, path)
+            value = next(self._events)
+            if name is None:
+                self._skip(value, path)
+            elif name in first:
                 self.fault(
-                    key_node, (*path, key), f"the key {key!r} is given twice",
-                    f"It stands first on line {first[key]}; keep one.",
+                    key, (*path, name), f"the key {name!r} is given twice",
+                    f"It stands first on line {first[name]}; keep one.",
                 )  # fmt: skip
+                self._skip(value, path)
             else:
-                first[key] = line
-                value = self.convert(value_node, (*path, key))
-                self.lines[(*path, key)] = line
-                yield key, value
+                first[name] = _line(key)
+                data = self._value(value, (*path, name))
+                self.lines[(*path, name)] = first[name]
+                yield name, data
 
-    def _scalar(self, node: Any, path: Path_) -> Any:
-        text = node.value
-        if node.style:  # quoted or block: a text, whatever it looks like
+    def _key(self, event: Any, path: Path_) -> str | None:
+        """A key, ``None`` where it is refused."""
+        if not self._is_decorated(event, path):
+            if type(event) is not ScalarEvent:
+                self.fault(event, path, "a key must be a plain text")
+            elif event.value == "<<":
+                self.fault(event, path, "merge keys are not allowed", "Write the values out.")
+            else:
+                return str(event.value)
+        self._skip(event, path)
+        return None
+
+    def _is_decorated(self, event: Any, path: Path_) -> bool:
+        """Whether a node has an anchor or a tag or is an alias, which is a fault."""
+        if event.anchor:
+            self.fault(event, path, "anchors and aliases are not allowed", "Write the value out.")
+            return True
+        if event.tag:
+            self.fault(event, path, f"the tag {event.tag!r} is not allowed", "Remove it.")
+            return True
+        return False
+
+    def _skip(self, event: Any, path: Path_) -> None:
+        """Pass over the node that an event begins."""
+        depth = 0
+        while depth := depth + _STEPS.get(type(event), 0):
+            if depth > MAX_DEPTH:
+                raise _RefusedError(
+                    self.problem(event, path, f"nested deeper than {MAX_DEPTH} levels")
+                )
+            event = next(self._events)
+
+    def _scalar(self, event: Any, path: Path_) -> Any:
+        text = event.value
+        if event.style:  # quoted or block: a text, whatever it looks like
             return text
         if text in _CONSTANTS:
             return _CONSTANTS[text]
@@ -121,9 +191,14 @@ class _Converter:
         if _FLOAT.fullmatch(text):
             return Decimal(text)
         if text.lower().lstrip("+-") in {".inf", ".nan"}:
-            self.fault(node, path, f"{text!r} is no number a plan can promise")
+            self.fault(event, path, f"{text!r} is no number a plan can promise")
             return None
         return text
+
+
+def _line(event: Any) -> int:
+    line: int = event.start_mark.line
+    return line + 1
 
 
 def spelled(path: Path_) -> str:
@@ -157,39 +232,19 @@ def read_yaml(file: Path, name: str | None = None) -> YamlFile:
 
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Read YAML from a text; see ``read_yaml``."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    depth = _flow_depth(text)
-    if depth > MAX_DEPTH:
-        return _unread(name, f"nested deeper than {MAX_DEPTH} levels")
+    builder = _Builder(name, YAML(typ="safe").parse(text))
     try:
-        node = YAML(typ="safe").compose(text)
+        data = builder.document()
+    except _RefusedError as refused:
+        return YamlFile(name, None, {}, (*builder.problems, refused.problem))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         problem = Problem(name, line, "", f"is not YAML: {error.problem or error.context}")
-        return YamlFile(name, None, {}, (problem,))
-    except (YAMLError, RecursionError, ValueError) as error:
+        return YamlFile(name, None, {}, (*builder.problems, problem))
+    except (YAMLError, ValueError) as error:
         return _unread(name, f"is not YAML: {error}".splitlines()[0])
-    if node is None:
-        return _unread(name, "is empty")
-    converter = _Converter(name)
-    data = converter.convert(node)
-    return YamlFile(name, data, converter.lines, tuple(converter.problems))
-
-
-def _flow_depth(text: str) -> int:
-    """The deepest run of open brackets or block dashes, an upper bound of the nesting."""
-    deepest = depth = 0
-    for bracket in re.finditer(r"[\[\]{}]", text):
-        depth = depth + 1 if bracket.group() in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    dashes = max(
-        (len(run) // 2 for run in re.findall(r"^\s*((?:- )+)", text, re.MULTILINE)), default=0
-    )
-    indent = max((len(run) for run in re.findall(r"^ *(?=\S)", text, re.MULTILINE)), default=0)
-    return max(deepest, dashes, indent // 4)
+    return YamlFile(name, data, builder.lines, tuple(builder.problems))
 
 
 def _unread(name: str, problem: str, hint: str = "") -> YamlFile:
