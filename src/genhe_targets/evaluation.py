@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from genhe_targets.engines.collected import CollectedReport
     from genhe_targets.judging.engine import Judged
     from genhe_targets.observations import Observations
+    from genhe_targets.report.ledgerback import Ledger
     from genhe_targets.report.result import ComplianceReport
 
 
@@ -138,8 +139,6 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
             ``revised`` is to be judged part by part.
     """
     from genhe_targets.reading import read
-    from genhe_targets.report.ledgerback import read_ledger
-    from genhe_targets.report.ledgerdone import strangers, with_done
     from genhe_targets.report.result import ComplianceReport
 
     the_plan = plan if isinstance(plan, Plan) else load_plan(plan)
@@ -168,8 +167,10 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
     observations = handed_in(data)
     if revised is not None:
         observations, _ = superseded(observations, handed_in(revised), the_plan)
-    book = read_ledger(ledger) if ledger is not None else None
+    book = _ledger(ledger)
     if book is not None:
+        from genhe_targets.report.ledgerdone import strangers, with_done
+
         observations = with_done(observations, the_plan, day, book)
     answers = _answers(justified, the_plan)
     wholes = _wholes(whole, the_plan)
@@ -216,10 +217,19 @@ def _wholes(whole: str | Sequence[str], plan: Plan) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _ledger(given: str | Path | None) -> Ledger | None:
+    if given is None:
+        return None
+    from genhe_targets.report.ledgerback import read_ledger
+
+    return read_ledger(given)
+
+
 def _answers(justified: Any, plan: Plan) -> Answers | None:
     if justified is None:
         return None
     from genhe_targets.credibility.answers import read_answers
+    from genhe_targets.report import ledgerdone  # noqa: F401 - its findings can be answered too
 
     return read_answers(justified, plan)
 

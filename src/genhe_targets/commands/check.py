@@ -148,10 +148,10 @@ def statuses(text: str | None) -> frozenset[Status] | None:
 
 def fails(report: ComplianceReport, failing: frozenset[Status] | None) -> bool:
     """Whether the command ends with 1."""
-    from genhe_targets.report.recordlist import outlines
-
     if failing is None:
         return not report.ok
+    from genhe_targets.report.recordlist import outlines
+
     return any(
         record["decisive"] and record["status"] in failing
         for record in outlines(report.shown["standings"])

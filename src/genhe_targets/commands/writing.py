@@ -90,9 +90,11 @@ def kinds_of_parts(each: str | None) -> list[str]:
     Raises:
         typer.BadParameter: A kind does not exist.
     """
+    if each is None:
+        return []
     from genhe_targets.report.split import KINDS
 
-    wanted = [name.strip() for name in (each or "").split(",") if name.strip()]
+    wanted = [name.strip() for name in each.split(",") if name.strip()]
     for name in wanted:
         if name not in KINDS:
             known = ", ".join(KINDS)

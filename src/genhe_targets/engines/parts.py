@@ -19,7 +19,7 @@ from genhe_targets.judging.engine import Judged
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import read
-from genhe_targets.report.decisive import is_decisive
+from genhe_targets.report.decisive import decisive
 from genhe_targets.report.frames import standings_frame
 from genhe_targets.vocabulary import Severity
 
@@ -73,17 +73,13 @@ class Task:
 def counts_of(judged: Judged) -> dict[tuple[str, str, bool], int]:
     """How many regions stand how, by target."""
     found: dict[tuple[str, str, bool], int] = {}
+    decides = decisive(judged)
     for duty, target in enumerate(judged.duties):
         status = judged.standings.status[duty, :, 0]
-        regions = range(len(judged.facts.regions))
-        if target.restated_from:
-            decisive = np.array([is_decisive(judged, duty, region) for region in regions])
-        else:
-            decisive = np.full(len(regions), is_decisive(judged, duty, 0))
         for code, name in enumerate(STATUSES):
             here = status == code
             for counts in (True, False):
-                count = int(np.count_nonzero(here & (decisive == counts)))
+                count = int(np.count_nonzero(here & (decides[duty] == counts)))
                 if count:
                     found[target.id, name.value, counts] = count
     return found

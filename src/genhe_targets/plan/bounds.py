@@ -56,7 +56,7 @@ def difference(number: Decimal, unit: str, lang: Lang) -> str:
 class Rule(BaseModel):
     """What an indicator must satisfy; the subclasses are the forms."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     form: ClassVar[str]
     whole: ClassVar[bool] = False

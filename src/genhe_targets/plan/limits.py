@@ -239,9 +239,6 @@ Limit = Annotated[
 ]
 """What can stand as the limit of a rule."""
 
-for _model in (ByRegion, Version, Revised):
-    _model.model_rebuild()
-
 
 def resolve(
     limit: Decimal | VaryingLimit, region: str, day: datetime.date, calendar: Calendar

@@ -40,7 +40,8 @@ Names = Annotated[
 class Part(BaseModel):
     """Base of every piece of a plan: frozen, and unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Most parts are only ever read inside a whole, and need no validator of their own.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A changed copy; what was computed for the original is not carried over."""

@@ -213,6 +213,3 @@ AnyRule = Annotated[
     | Annotated[Bands, Tag("bands")],
     Discriminator(_form_of),
 ]
-
-for _model in (AllOf, AnyOf, If):
-    _model.model_rebuild()

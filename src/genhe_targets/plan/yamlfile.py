@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from ruamel.yaml.cyaml import CBaseLoader
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     MappingEndEvent,
@@ -232,7 +232,7 @@ def read_yaml(file: Path, name: str | None = None) -> YamlFile:
 
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Read YAML from a text; see ``read_yaml``."""
-    builder = _Builder(name, YAML(typ="safe").parse(text))
+    builder = _Builder(name, _events(text))
     try:
         data = builder.document()
     except _RefusedError as refused:
@@ -245,6 +245,10 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     except (YAMLError, ValueError) as error:
         return _unread(name, f"is not YAML: {error}".splitlines()[0])
     return YamlFile(name, data, builder.lines, tuple(builder.problems))
+
+
+def _events(text: str) -> Iterator[Any]:
+    yield from iter(CBaseLoader(text).get_event, None)
 
 
 def _unread(name: str, problem: str, hint: str = "") -> YamlFile:

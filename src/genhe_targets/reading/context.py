@@ -30,19 +30,16 @@ _PART = (
     r"\d{1,2}月?\s*[-—–至~～－]\s*\d{1,2}\s*月|(?:1[0-2]|0?[1-9])月(?:份|[末底])?(?:\d{1,2}日)?|"
     r"[qQ][1-4](?!\d)|[hH][12](?!\d))"
 )
-_SEARCHES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?:截至|截止)?{_YEAR}{_PART}",
-        r"(?<!\d)(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.]\d{1,2}(?!\d)",
-        r"(?<!\d)(?:19|20)\d\d[-/._](?:1[0-2]|0[1-9])(?!\d)",
-        r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|0[1-9])(?:[0-3]\d)?(?!\d)",
-        _PART,
-        r"(?<!\d)(?:19|20)\d\d年?(?:度|末|底)?(?!\d)",
-    )
+_SEARCHES = (
+    rf"(?:截至|截止)?{_YEAR}{_PART}",
+    r"(?<!\d)(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.]\d{1,2}(?!\d)",
+    r"(?<!\d)(?:19|20)\d\d[-/._](?:1[0-2]|0[1-9])(?!\d)",
+    r"(?<!\d)(?:19|20)\d\d(?:1[0-2]|0[1-9])(?:[0-3]\d)?(?!\d)",
+    _PART,
+    r"(?<!\d)(?:19|20)\d\d年?(?:度|末|底)?(?!\d)",
 )
 _TWO_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/—–]\s?((?:19|20)?\d\d)(?!\d)")
-_FISCAL = re.compile(
+_FISCAL = (
     rf"(?:[qQhH][1-4]\s*)?(?:[fF][yY]\s?)?(?<!\d)(?:19|20)\d\d\s?[-/—–]\s?(?:(?:19|20)?\d\d)(?!\d)"
     rf"(?:财年|财政年度|会计年度|年度?)?\s*{_PART}?"
 )
@@ -98,7 +95,7 @@ def period_in(text: str, calendar: Calendar = CIVIL) -> PeriodText | None:
     """The period a title or file name speaks of, ``None`` for none or several."""
     plain = tidy_text(text)
     for search in (_FISCAL, *_SEARCHES) if calendar.is_fiscal else _SEARCHES:
-        found = {match[0].strip(" -_./") for match in search.finditer(plain)}
+        found = {match[0].strip(" -_./") for match in re.finditer(search, plain)}
         periods = {period for period in map(read_period, sorted(found)) if period}
         if len(periods) == 1:
             doubtful = any(map(calendar.is_doubtful, found))

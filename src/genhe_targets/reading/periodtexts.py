@@ -176,40 +176,38 @@ def _month(found: re.Match[str]) -> PeriodText | None:
     return plain
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Maker], ...] = tuple(
-    (re.compile(pattern), make)
-    for pattern, make in (
-        (_YEAR + r"(?:全年|年度|annual|fullyear|-?12个?月全年)?", lambda _: PeriodText("{y}")),
-        (r"(?P<year>(?:19|20|21)\d\d)(?:年度?)?[底末终]", lambda _: _of_year(_end_of(12))),
-        (_YEAR + r"(?:年[底末终]|yearend|endofyear)", lambda _: _of_year(_end_of(12))),
-        (_YEAR + r"(?:上半年|h1|1h|半年)", lambda _: PeriodText("{y}H1")),
-        (_YEAR + r"(?:上半年[末底])", lambda _: _of_year(_end_of(6))),
-        (_YEAR + r"(?:下半年)", lambda _: _of_year(_range(7, 12))),
-        (_YEAR + r"(?:h2|2h)", lambda _: PeriodText("{y}H2")),
-        (_YEAR + r"第?(?P<n>[1-4])季度?", lambda f: PeriodText(f"{{y}}Q{f['n']}")),
-        (_YEAR + r"(?:q(?P<n>[1-4])|(?P<m>[1-4])q)",
-         lambda f: PeriodText(f"{{y}}Q{f['n'] or f['m']}")),
-        (_YEAR + r"第?(?P<n>[1-4])季度?[末底]", lambda f: _of_year(_end_of(3 * int(f["n"])))),
-        (_YEAR + r"(?:前|1-第?)(?P<n>[2-4])个?季度?", lambda f: _of_year(_range(1, 3 * int(f["n"])))),
-        (_YEAR + r"前(?P<n>\d{1,2})个?月", lambda f: _of_year(_range(1, int(f["n"])))),
-        (_YEAR + r"(?P<n>\d{1,2})月份?", lambda f: _range(int(f["n"]), int(f["n"]))),
-        (_YEAR + r"(?P<n>\d{1,2})月份?[末底终]", lambda f: _end_of(int(f["n"]))),
-        (_YEAR + r"(?P<a>\d{1,2})月?份?[-_](?P<b>\d{1,2})月份?",
-         lambda f: _range(int(f["a"]), int(f["b"]))),
-        (_YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?", _day),
-        (r"(?P<year>(?:19|20|21)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
-         r"(?:[t ]?00:00(?::00(?:\.0+)?)?)?", _day),
-        (r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\.0)?", _day),
-        (r"(?P<year>(?:19|20|21)\d\d)(?:[-/]|(?P<dot>\.))(?P<month>\d{1,2})", _month),
-        (r"(?P<year>(?:19|20|21)\d\d)(?P<month>0[1-9]|1[0-2])(?:\.0)?(?P<dot>)", _month),
-        (r"(?P<year>(?:19|20|21)\d\d)\.0", lambda _: PeriodText("{y}")),
-        (r"(?P<year>(?:19|20|21)\d\d)(?:年|[-/.])(?P<month>\d{1,2})月?[-/](?:(?P<year2>(?:19|20|21)\d\d)"
-         r"(?:年|[-/.]))(?P<month2>\d{1,2})月?", _two_years),
-        (r"(?P<year>(?:19|20|21)\d\d)\.(?P<month>\d{1,2})-(?P<month2>\d{1,2})(?P<year2>)", _two_years),
-        (r"fy(?P<year>(?:19|20|21)\d\d)", lambda _: PeriodText("{y}")),
-        (r"(?P<short>\d\d)年(?P<rest>.+)?", lambda _: None),
-    )
+_FORMS: tuple[tuple[str, Maker], ...] = (
+    (_YEAR + r"(?:全年|年度|annual|fullyear|-?12个?月全年)?", lambda _: PeriodText("{y}")),
+    (r"(?P<year>(?:19|20|21)\d\d)(?:年度?)?[底末终]", lambda _: _of_year(_end_of(12))),
+    (_YEAR + r"(?:年[底末终]|yearend|endofyear)", lambda _: _of_year(_end_of(12))),
+    (_YEAR + r"(?:上半年|h1|1h|半年)", lambda _: PeriodText("{y}H1")),
+    (_YEAR + r"(?:上半年[末底])", lambda _: _of_year(_end_of(6))),
+    (_YEAR + r"(?:下半年)", lambda _: _of_year(_range(7, 12))),
+    (_YEAR + r"(?:h2|2h)", lambda _: PeriodText("{y}H2")),
+    (_YEAR + r"第?(?P<n>[1-4])季度?", lambda f: PeriodText(f"{{y}}Q{f['n']}")),
+    (_YEAR + r"(?:q(?P<n>[1-4])|(?P<m>[1-4])q)",
+     lambda f: PeriodText(f"{{y}}Q{f['n'] or f['m']}")),
+    (_YEAR + r"第?(?P<n>[1-4])季度?[末底]", lambda f: _of_year(_end_of(3 * int(f["n"])))),
+    (_YEAR + r"(?:前|1-第?)(?P<n>[2-4])个?季度?", lambda f: _of_year(_range(1, 3 * int(f["n"])))),
+    (_YEAR + r"前(?P<n>\d{1,2})个?月", lambda f: _of_year(_range(1, int(f["n"])))),
+    (_YEAR + r"(?P<n>\d{1,2})月份?", lambda f: _range(int(f["n"]), int(f["n"]))),
+    (_YEAR + r"(?P<n>\d{1,2})月份?[末底终]", lambda f: _end_of(int(f["n"]))),
+    (_YEAR + r"(?P<a>\d{1,2})月?份?[-_](?P<b>\d{1,2})月份?",
+     lambda f: _range(int(f["a"]), int(f["b"]))),
+    (_YEAR + r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]?", _day),
+    (r"(?P<year>(?:19|20|21)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
+     r"(?:[t ]?00:00(?::00(?:\.0+)?)?)?", _day),
+    (r"(?P<year>(?:19|20|21)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:\.0)?", _day),
+    (r"(?P<year>(?:19|20|21)\d\d)(?:[-/]|(?P<dot>\.))(?P<month>\d{1,2})", _month),
+    (r"(?P<year>(?:19|20|21)\d\d)(?P<month>0[1-9]|1[0-2])(?:\.0)?(?P<dot>)", _month),
+    (r"(?P<year>(?:19|20|21)\d\d)\.0", lambda _: PeriodText("{y}")),
+    (r"(?P<year>(?:19|20|21)\d\d)(?:年|[-/.])(?P<month>\d{1,2})月?[-/](?:(?P<year2>(?:19|20|21)\d\d)"
+     r"(?:年|[-/.]))(?P<month2>\d{1,2})月?", _two_years),
+    (r"(?P<year>(?:19|20|21)\d\d)\.(?P<month>\d{1,2})-(?P<month2>\d{1,2})(?P<year2>)", _two_years),
+    (r"fy(?P<year>(?:19|20|21)\d\d)", lambda _: PeriodText("{y}")),
+    (r"(?P<short>\d\d)年(?P<rest>.+)?", lambda _: None),
 )  # fmt: skip
+"""How periods are spelled; most reports use one or two of them, so none is compiled before."""
 _NO_YEAR = re.compile(r"-?(?!(?:19|20|21)\d\d)\d+(?:\.\d+)?", re.ASCII)
 """A bare number that begins with no year: no form of a period is spelled like this."""
 _SERIAL = re.compile(r"(?:3[6-9]|4\d|5[0-4])\d{3}(?:\.0+)?")
@@ -311,7 +309,7 @@ def _english(text: str) -> str:
 
 def _read(plain: str) -> PeriodText | None:
     for pattern, make in _FORMS:
-        found = pattern.fullmatch(plain)
+        found = re.fullmatch(pattern, plain)
         if found is None or not plain:
             continue
         period = make(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,11 +17,13 @@ from genhe_targets.reading import kinds
 from genhe_targets.reading.alike import Opened, read_alike, runs
 from genhe_targets.reading.coding import coded
 from genhe_targets.reading.gathering import gather
-from genhe_targets.reading.mapping import TableMappings, mapping_of
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sheets import SheetReading, read_sheet
 from genhe_targets.reading.sources import Source, open_sources
+
+if TYPE_CHECKING:
+    from genhe_targets.reading.mapping import TableMappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,19 @@ def understand(
     progress: Callable[[str], None] | None = None,
 ) -> Understanding:
     """Read what was reported and tell how; see ``read``."""
-    own = mapping_of(mapping, plan)
+    own = _mapping(mapping, plan)
     if own and own.settings and not isinstance(settings, Settings):
         given = settings if isinstance(settings, Mapping) else {}
         settings = {**own.settings, **given}
     return _Reader(plan, Settings.of(settings), own, progress).read(data)
+
+
+def _mapping(given: Any, plan: Plan) -> TableMappings | None:
+    if given is None:
+        return None
+    from genhe_targets.reading.mapping import mapping_of
+
+    return mapping_of(given, plan)
 
 
 class _Reader:

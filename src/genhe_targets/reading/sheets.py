@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,19 +18,19 @@ from genhe_targets.reading.coding import coded, letters
 from genhe_targets.reading.columnmeanings import Column
 from genhe_targets.reading.columns import read_columns
 from genhe_targets.reading.context import context_of, submitted_in
-from genhe_targets.reading.entries import pieces_of
 from genhe_targets.reading.flat import ColumnTable, FlatReading, read_flat
 from genhe_targets.reading.gathering import title_of
-from genhe_targets.reading.grid import GridReader, GridTable
 from genhe_targets.reading.headers import Band, find_header
-from genhe_targets.reading.mapping import TableMapping, TableMappings
 from genhe_targets.reading.names import variable_names
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.settings import Settings
 from genhe_targets.reading.sources import Sheet
-from genhe_targets.reading.totals import differences
 from genhe_targets.reading.words import Words, words_of
+
+if TYPE_CHECKING:
+    from genhe_targets.reading.grid import GridReader, GridTable
+    from genhe_targets.reading.mapping import TableMapping, TableMappings
 
 _HEADER = 40
 """Rows of a large file among which its header stands."""
@@ -149,6 +150,8 @@ class _SheetReader:
             return self._mapped_out(Account(rows))
         if self.mapping is None and self._flat(rows):
             return self.done
+        from genhe_targets.reading.grid import GridReader
+
         return self._grid(GridReader(rows, self.words, sheet.merged, self._names(), self.tables))
 
     def _names(self) -> tuple[str, ...]:
@@ -222,6 +225,8 @@ class _SheetReader:
 
     def _flat(self, rows: list[list[str]]) -> bool:
         """A clean table with one header row, by whole columns."""
+        from genhe_targets.reading.grid import GridReader
+
         reader = GridReader(rows, self.words)
         plain = reader.plain()
         if plain is None:
@@ -261,6 +266,9 @@ class _SheetReader:
         return self.done
 
     def _grid_table(self, table: GridTable, said: TableMapping | None) -> None:
+        from genhe_targets.reading.entries import pieces_of
+        from genhe_targets.reading.totals import differences
+
         place, settings = self.done.place, self._table_settings(said)
         context = context_of(self.plan, settings, place.file, place.sheet, table.titles)
         header = Band(table.band.top + 1, table.band.bottom + 1)

@@ -35,7 +35,6 @@ from genhe_targets.reading.texts import (
     is_plainly_cut,
     is_utf8,
 )
-from genhe_targets.reading.workbooks import read_workbook
 
 HEAD = 20_000
 """Characters of a large text file in which its header must stand."""
@@ -136,6 +135,8 @@ def _opened(file: Incoming, settings: Settings) -> Source | ReadingError:
 
 def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
     if file.format in {"xlsx", "xls", "ods"}:
+        from genhe_targets.reading.workbooks import read_workbook
+
         sheets, findings = read_workbook(
             file.content, file.format, file.budget, settings, file.name
         )

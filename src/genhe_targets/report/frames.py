@@ -15,7 +15,7 @@ from genhe_targets.judging.limits import deadline
 from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Target
-from genhe_targets.report.decisive import is_decisive
+from genhe_targets.report.decisive import decisive
 from genhe_targets.report.figures import region_words
 from genhe_targets.vocabulary import Lang, word
 
@@ -73,12 +73,6 @@ def _frame(
     margin = np.stack([o.margin for o in judged.outcomes[: len(targets)]])
     limit = np.stack([o.limit for o in judged.outcomes[: len(targets)]])
     silent = used < 0
-    decisive = np.array(
-        [
-            [is_decisive(judged, d, r) for r in range(len(facts.regions))]
-            for d in range(len(targets))
-        ]
-    )
     dues = pd.DatetimeIndex([_due(judged, target) for target in targets])
     names = [word(status, lang) for status in STATUSES]
     columns = {
@@ -98,7 +92,7 @@ def _frame(
         "final": table.final[cells],
         "due": dues[duty],
         "comparison": by_target(lambda t: t.comparison.value),
-        "decisive": decisive[duty, region],
+        "decisive": decisive(judged)[duty, region],
         "obligation": by_target(lambda t: t.obligation.value),
         "nature": by_target(lambda t: t.indicator.nature.value),
         "clause": by_target(lambda t: t.source.clause),

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from genhe_targets.errors import NotCompliantError
 from genhe_targets.findings import Finding, worst_first
-from genhe_targets.report.build import build_records
-from genhe_targets.report.current import Current, current_records, failures
-from genhe_targets.report.records import ReportRecords, Summary
+from genhe_targets.report.decisive import failing
 from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
@@ -20,9 +18,11 @@ if TYPE_CHECKING:
 
     from genhe_targets.judging.engine import Judged
     from genhe_targets.report.compare import Comparison
+    from genhe_targets.report.current import Current
     from genhe_targets.report.explain import Explanation
     from genhe_targets.report.ledgerback import Ledger
     from genhe_targets.report.plots import Figure
+    from genhe_targets.report.records import ReportRecords, Summary
 
 
 class ComplianceReport:
@@ -156,7 +156,7 @@ class ComplianceReport:
         A decisive target fails when it is not met, or when its deadline has passed without a
         usable figure: silence never counts as met.
         """
-        return self.summary["ok"]
+        return not failing(self.judged).any()
 
     def records(self) -> ReportRecords:
         """The one plain form every view is made from; see ``report.records``.
@@ -174,6 +174,8 @@ class ComplianceReport:
     @cached_property
     def shown(self) -> ReportRecords:
         """What views are given: as ``records()``, but a verdict is made when it is looked at."""
+        from genhe_targets.report.build import build_records
+
         records = build_records(
             self.judged, self._current, self._pandera, self.parameters, self.lang, self._time
         )
@@ -186,6 +188,8 @@ class ComplianceReport:
     @cached_property
     def _current(self) -> Current:
         """What counts now; whoever asks for no more does not wait for all verdicts."""
+        from genhe_targets.report.current import current_records
+
         return current_records(self.judged, worst_first(self._found))
 
     def raise_for_status(self) -> None:
@@ -194,6 +198,8 @@ class ComplianceReport:
         Raises:
             NotCompliantError: Something decisive failed; the message names it.
         """
+        from genhe_targets.report.current import failures
+
         failed = failures(self._current.standings)
         if failed:
             lines = [

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from genhe_targets.errors import did_you_mean
-from genhe_targets.report.records import ReportRecords
 from genhe_targets.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from genhe_targets.report.records import ReportRecords
 
 
 class View(Protocol):
