@@ -109,6 +109,24 @@ def test_starting_pays_for_nothing_heavy(start):
     assert not loaded & HEAVY
 
 
+def test_a_check_imports_only_what_it_asks_for(tmp_path):
+    report = tmp_path / "report.csv"
+    report.write_text(
+        "region,period,variable,value\n150785,2023Q4,sewage_treated,960\n", encoding="utf-8"
+    )
+    code = HELP.replace('"--help"', f'"check", {str(report)!r}, "--quiet"').replace(
+        "assert not end.code", "assert end.code == 1"
+    )
+    modules = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    asked = {"plan.model", "reading.flat", "judging.engine", "report.result"}
+    assert {f"genhe_targets.{name}" for name in asked} <= set(modules)
+    other = {"reading.grid", "reading.workbooks", "reading.mapping", "report.records"}
+    assert not {f"genhe_targets.{name}" for name in other} & set(modules)
+
+
 HELP = """
 import sys
 sys.argv = ["genhe-targets", "--help"]

@@ -10,6 +10,8 @@ import pytest
 from nbclient import NotebookClient
 
 import genhe_targets as gt
+from genhe_targets.report.current import failed
+from genhe_targets.report.decisive import failing
 from genhe_targets.vocabulary import Status
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -68,6 +70,15 @@ def test_every_report_says_in_its_first_line_that_it_is_made_up(file):
 def test_every_status_occurs(year):
     quarters = gt.evaluate(REPORTS / "genhe", assigned=EXAMPLES / "assigned.csv").verdicts
     assert set(year.standings["status"]) | set(quarters["status"]) == set(Status)
+
+
+def test_verdicts_and_records_agree_on_what_fails(year, prefecture):
+    for report in (year, prefecture):
+        found = failing(report.judged)
+        assert found.ravel().tolist() == list(map(failed, report.records()["standings"]))
+        assert found.any()
+        assert not found.all()
+        assert report.ok is report.summary["ok"] is False
 
 
 def test_the_story_of_genhe(year):
