@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from genhe_targets.cli import main
+from genhe_targets.cli import run as run_program
 from genhe_targets.plan.scaffold import new_plan
 from typed import REPORT, Ran
 
@@ -20,7 +20,7 @@ def run(monkeypatch, capsys):
     def command(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["genhe-targets", *(str(part) for part in arguments)])
         with pytest.raises(SystemExit) as end:
-            main()
+            run_program()
         captured = capsys.readouterr()
         return Ran(int(end.value.code or 0), captured.out, captured.err)
 

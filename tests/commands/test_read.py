@@ -5,7 +5,7 @@ import csv
 import pytest
 from typer.testing import CliRunner
 
-from genhe_targets.cli import app
+from genhe_targets.cli import application
 
 REPORT = """2023年三季度,,单位：万立方米,
 地区,污水处理量,再生水利用,排名
@@ -24,7 +24,7 @@ def file(tmp_path):
 
 
 def run(*arguments):
-    return CliRunner().invoke(app, ["read", *map(str, arguments)])
+    return CliRunner().invoke(application("read"), ["read", *map(str, arguments)])
 
 
 def test_what_was_understood_is_shown(file):
