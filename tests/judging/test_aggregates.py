@@ -1,10 +1,13 @@
 """How the figures of parts become one, by what the target's scope declares."""
 
+import datetime
 from fractions import Fraction
 
 import pytest
 
-from cities import PARTS, THIRD, of_city, whole_of
+from cells import GENHE, observations
+from cities import CITY, PARTS, THIRD, of_city, whole_of
+from genhe_targets.evaluation import judge_observations
 from onetarget import VARIABLES, plan_of
 
 NONE = ("0", "none")
@@ -214,6 +217,16 @@ def test_parts_in_which_silence_means_that_there_is_nothing(mini):
     assert told(owed, ["amount"], 40, 60, None)[0] == "indeterminate"
 
 
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [((CITY,), ("met", 100)), (PARTS[:2], ("not_applicable", None))],
+)
+def test_the_parts_of_a_whole_in_scope_all_count(mini, scope, expected):
+    plan = city_plan(mini, "sum", {"at_most": 100}, "amount", "万立方米", scope={"regions": scope})
+    status, _, value, _ = told(plan, ["amount"], 40, 50, 10)
+    assert (status, value) == expected
+
+
 LOAD = {"at_least": 5, "of": "load", "unit": "万立方米", "title": {"zh": "量", "en": "load"}}
 
 
@@ -259,3 +272,14 @@ def test_a_measure_of_a_whole_is_done_where_each_part_has_done_it(mini, how, exp
 def test_a_figure_does_not_answer_for_another_one_of_the_rule(mini):
     plan = city_plan(mini, "min", {"all": [{"at_least": 1}, LOAD]})
     assert told(plan, ["rate", "load"], (20, 1), (30, 2), (40, 3))[0] == "indeterminate"
+
+
+def test_a_part_is_judged_as_exactly_beside_a_whole_as_alone(mini):
+    """In floats a million and a tenth less a million is not a tenth."""
+    plan = city_plan(mini, "max", {"at_least": "0.1"}, "amount - load", "万立方米")
+    plan = plan.model_copy(update={"region": GENHE})
+    cells = [(GENHE, "2023Q4", "amount", "1000000.1"), (GENHE, "2023Q4", "load", "1000000")]
+    day = datetime.date(2023, 12, 31)
+    judged, *_ = judge_observations(observations(*cells), plan, day, None, wholes=[CITY])
+    found = {one: judged.status(0, row).value for row, one in enumerate(judged.facts.regions)}
+    assert found == {GENHE: "met", CITY: "met"}

@@ -1,9 +1,12 @@
 """The whole answer for each nature: status, reason, whose figure was used, and whether it stands."""
 
+import numpy as np
 import pytest
 
 from cells import GENHE, judged_of
 from genhe_targets.judging.reasons import REASONS
+from genhe_targets.judging.statuses import STATUSES, Answer
+from genhe_targets.vocabulary import Status
 from onetarget import plan_of
 
 BAD = ("?", "unreadable")
@@ -29,9 +32,11 @@ def answer(judged, standings):
 RULES = {
     "level": ({"at_least": 24}, "rate", "%", "level"),
     "sum": ({"at_least": 100}, "amount", "万立方米", "accumulating"),
+    "june sum": ({"at_least": 100}, "amount", "万立方米", "accumulating", "2023-06-30"),
     "few": ({"at_least": 2}, "checks", "次", "accumulating"),
     "none": ({"at_most": 0}, "rivers", "条", "zero_tolerance"),
     "cap": ({"at_most": 100}, "amount", "万立方米", "cap"),
+    "june cap": ({"at_most": 100}, "amount", "万立方米", "cap", "2023-06-30"),
     "held cap": ({"at_most": 100}, "rivers", "条", "cap"),
     "year": ({"at_least": 5}, "yearly", "%", "annual"),
 }
@@ -67,6 +72,8 @@ RULES = {
         ("few", {2: "0"}, 2, "on_track not_started_early 2023Q2"),
         ("few", {3: "0"}, 3, "behind not_started 2023Q3"),
         ("few", {3: "1"}, 3, "on_track started 2023Q3"),
+        ("few", {3: "0", 4: at_least("2")}, 4, "met reached 2023Q4*"),
+        ("june sum", {1: "90", 3: "100"}, 3, "indeterminate around_deadline 2023Q3"),
         ("none", {1: "1", 2: "0", 3: "2"}, 3, "not_met occurred 2023Q1*"),
         ("none", {1: "0"}, 1, "on_track none_so_far 2023Q1"),
         ("none", {1: "0", 2: "0", 3: "0", 4: "0"}, 4, "met none 2023Q4*"),
@@ -84,6 +91,8 @@ RULES = {
         ("cap", {1: BAD}, 1, "invalid unusable 2023Q1"),
         ("cap", {4: BAD}, 4, "invalid unusable 2023Q4"),
         ("cap", {3: "75"}, 4, "missing not_reported_at_deadline -"),
+        ("june cap", {2: "90", 4: "95"}, 4, "met holds 2023Q2*"),
+        ("june cap", {2: "90", 4: BAD}, 4, "met holds 2023Q2*"),
         ("held cap", {1: "50"}, 1, "on_track holds 2023Q1"),
         ("held cap", {4: "50"}, 4, "met holds 2023Q4*"),
         ("year", {"2023": "5"}, 4, "met holds 2023Q4*"),
@@ -92,8 +101,8 @@ RULES = {
     ],
 )  # fmt: skip
 def test_the_answer_of_each_nature(mini, rule, figures, as_of, expected):
-    own, formula, unit, nature = RULES[rule]
-    plan = plan_of(mini, own, formula, unit, nature)
+    own, formula, unit, nature, *due = RULES[rule]
+    plan = plan_of(mini, own, formula, unit, nature, deadline=due[0] if due else "2023-12-31")
     cells = [
         (GENHE, period if isinstance(period, str) else f"2023Q{period}", formula, figure)
         for period, figure in figures.items()
@@ -116,6 +125,10 @@ def test_the_answer_of_each_nature(mini, rule, figures, as_of, expected):
         ({3: ("0", "not_done")}, "2023-12-31", "missing not_reported_at_deadline -"),
         ({4: ("0", "not_done")}, "2023-12-31", "not_met not_done 2023Q4"),
         ({2: BAD}, "2023-06-30", "invalid unusable 2023Q2"),
+        # Something is said of it, and it may be either.
+        ({4: ("1", "about")}, "2023-12-31", "indeterminate incomplete 2023Q4"),
+        ({4: at_most("1")}, "2023-12-31", "indeterminate incomplete 2023Q4"),
+        ({3: ("1", "about")}, "2023-12-31", "missing not_reported_at_deadline -"),
     ],
 )  # fmt: skip
 def test_the_answer_for_a_measure(mini, told, as_of, expected):
@@ -126,3 +139,37 @@ def test_the_answer_for_a_measure(mini, told, as_of, expected):
     measures = mini.measures[-1:]
     judged, _ = judged_of(mini.model_copy(update={"measures": measures}), *cells, as_of=as_of)
     assert answer(judged.measures, judged.measures.standings) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"2023Q4": "done"}, "indeterminate around_deadline 2023Q4"),
+        ({"2023-09": "not_done", "2023Q4": "done"}, "indeterminate around_deadline 2023Q4"),
+        ({"2023-10": "not_done", "2023Q4": "done"}, "not_met done_late 2023Q4*"),
+    ],
+)
+def test_a_measure_not_done_on_its_very_day_is_late(mini, told, expected):
+    """Due at the end of October: a report of that day says enough, whenever it was done then."""
+    marks = {"done": ("1", "done"), "not_done": ("0", "not_done")}
+    cells = [(GENHE, period, "measure_5", marks[word]) for period, word in told.items()]
+    measures = mini.measures[:1]
+    judged, _ = judged_of(
+        mini.model_copy(update={"measures": measures}), *cells, as_of="2023-12-31"
+    )
+    assert answer(judged.measures, judged.measures.standings) == expected
+
+
+def test_the_first_answer_of_a_cell_stands_and_touches_no_other():
+    """Also where some targets are answered apart and put back."""
+    whole = Answer.open((2, 1, 2), np.int8)
+    first, here = np.array([[[True, False]]]), np.array([[[0, 1]]], np.int8)
+    whole.say(first, Status.NOT_MET, "shortfall", final=True, used=here)
+    assert whole.final.tolist() == [[[True, False]]] * 2
+    part = whole.of(np.array([0]))
+    part.say(np.ones((1, 1, 2), dtype=bool), Status.MET, "holds", used=here + 1)
+    whole.take(np.array([0]), part)
+    status = [[None if code < 0 else STATUSES[code] for code in row[0]] for row in whole.status]
+    assert status == [[Status.NOT_MET, Status.MET], [Status.NOT_MET, None]]
+    assert whole.final.tolist() == [[[True, False]]] * 2
+    assert whole.used.tolist() == [[[0, 2]], [[0, -1]]]

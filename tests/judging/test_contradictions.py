@@ -82,6 +82,25 @@ def test_both_are_rounded_where_the_rule_is_about_rounded_figures(mini):
     assert standing(plan, "share", *twice("96", "94.4"))[0] == "invalid"
 
 
+@pytest.mark.parametrize(
+    ("rule", "nature", "computed", "reported"),
+    [
+        ({"at_least": 24}, "accumulating", "25", "23"),
+        ({"at_least": 24}, "accumulating", "23", "25"),
+        ({"at_most": 24}, "cap", "25", "23"),
+        ({"at_most": 0}, "zero_tolerance", "1", "0"),
+        ({"at_most": 0}, "zero_tolerance", "0", "1"),
+    ],
+)
+def test_a_disputed_figure_neither_reaches_a_goal_nor_breaks_a_limit(
+    mini, rule, nature, computed, reported
+):
+    """A goal reached is reached and a breach counts at once, but not by a figure nobody is sure of."""
+    plan = plan_of(mini, rule, RATE, "%", nature, id="share")
+    found = standing(plan, "share", *twice(computed, reported, period="2023Q2"))
+    assert found == ("invalid", "unusable")
+
+
 def test_only_the_region_and_the_period_in_question(mini):
     plan = plan_of(mini, {"at_least": 24}, RATE, id="share")
     cells = [*twice("25", "23", period="2023Q2"), *twice("25", "25"), *twice("23", "23", HAILAR)]

@@ -180,6 +180,7 @@ ADDED = {"2022-12": "0", "2023-01": "5", "2023-02": "14", "2023-03": "18"}
         ({"last": 3, "count": {"at_least": 4}}, ADDED, "met", 3),
         ({"last": 3, "count": {"more_than": 5}}, ADDED, "met", 1),
         ({"last": 3, "count": {"at_most": 5}}, ADDED, "met", 2),
+        ({"last": 3, "count": {"at_most": 8}}, ADDED, "met", 2),
         ({"last": 3, "count": {"less_than": 5}}, ADDED, "met", 1),
         # without February's figure neither February nor March is known by itself
         ({"last": 3, "take": "max"}, ADDED | {"2023-02": None}, "indeterminate", None),
@@ -187,6 +188,9 @@ ADDED = {"2022-12": "0", "2023-01": "5", "2023-02": "14", "2023-03": "18"}
         ({"last": 3, "take": "mean"}, ADDED | {"2023-02": None}, "met", 6),
         # the last month is over and not told: nothing is said of the windows it closes
         ({"last": 2, "take": "max"}, ADDED | {"2023-03": None}, "missing", None),
+        # a running total alone says of no month what it added
+        ({"last": 2, "take": "max"}, {"2023-03": "18"}, "missing", None),
+        ({"last": 2, "take": "sum"}, {"2023-03": "18"}, "missing", None),
     ],
 )  # fmt: skip
 def test_what_a_window_of_a_running_total_amounts_to(mini, own, figures, status, value):
@@ -218,6 +222,31 @@ def test_between_the_ends_the_last_whole_window_counts(mini):
         assert (standing["status"], standing["value"]) == ("met", 18)
     broken, _ = record(plan, {("2023Q1", "amount"): "18", ("2023Q2", "amount"): "37"}, "2023-06-30")
     assert (broken["status"], broken["value"]) == ("behind", 19)
+
+
+def test_a_region_that_is_silent_ends_no_other(mini):
+    own = {"at_most": 18, "rolling": {"of": "month", "last": 1, "take": "max"}}
+    plan = plan_of(mini, own, "rate")
+    for silent, told in ((GENHE, HAILAR), (HAILAR, GENHE)):
+        cells = [(silent, "2023-03", "load", "1"), (told, "2023-03", "rate", "9")]
+        judged, _ = judged_of(plan, *cells, as_of="2023-03-31")
+        status = [judged.status(0, judged.facts.regions.index(one)) for one in (silent, told)]
+        assert status == [Status.MISSING, Status.MET]
+
+
+@pytest.mark.parametrize(
+    ("own", "day", "status"),
+    [
+        ({"at_most": 9, "every": "month"}, "2023-03-31", "missing"),
+        ({"at_most": 9, "during": ["03-31", "06-30"]}, "2023-03-31", "missing"),
+        ({"at_most": 9, "during": ["04-01", "06-30"]}, "2023-03-31", "met"),
+    ],
+)
+def test_a_running_total_alone_does_not_say_what_was_added_when(mini, own, day, status):
+    """Nothing is added before a season begins; on its first day something may be."""
+    plan = plan_of(mini, own, "amount", "万立方米")
+    standing, _ = record(plan, {("2023-03", "amount"): "18"}, day)
+    assert standing["status"] == status
 
 
 @pytest.mark.parametrize(

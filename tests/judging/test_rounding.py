@@ -2,7 +2,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from genhe_targets.judging.rounding import (
@@ -80,15 +80,21 @@ def test_rounding_as_the_canadian_air_standards_publish_it():
 @pytest.mark.parametrize(
     ("mode", "expected"),
     [
-        (Rounding.HALF_EVEN, [-4, -2, -2, 2, 2, 4, 3]),
-        (Rounding.HALF_UP, [-3, -2, -1, 2, 3, 4, 3]),
-        (Rounding.HALF_AWAY, [-4, -3, -2, 2, 3, 4, 3]),
-        (Rounding.TRUNCATE, [-3, -2, -1, 1, 2, 3, 2]),
+        (Rounding.HALF_EVEN, [-4, -2, -2, 0, 0, 2, 2, 4, 3]),
+        (Rounding.HALF_UP, [-3, -2, -1, 0, 1, 2, 3, 4, 3]),
+        (Rounding.HALF_AWAY, [-4, -3, -2, -1, 1, 2, 3, 4, 3]),
+        (Rounding.TRUNCATE, [-3, -2, -1, 0, 0, 1, 2, 3, 2]),
     ],
 )
 def test_where_ties_go(mode, expected):
-    values = ["-3.5", "-2.5", "-1.5", "1.5", "2.5", "3.5", "2.51"]
+    values = ["-3.5", "-2.5", "-1.5", "-0.5", "0.5", "1.5", "2.5", "3.5", "2.51"]
     assert [round_to(D(value), 1, mode) for value in values] == expected
+
+
+def test_digits_shown_are_the_nearest_and_a_tie_is_even():
+    halves = [digits(Fraction(count, 2), 0) for count in range(-5, 8)]
+    assert halves == ["-2", "-2", "-2", "-1", "0", "0", "0", "1", "2", "2", "2", "3", "4"]
+    assert [digits(Fraction(count, 3), 0) for count in range(4)] == ["0", "0", "1", "1"]
 
 
 def test_a_third_is_rounded_like_any_number():
@@ -108,7 +114,7 @@ def test_a_binary_float_is_refused():
 
 def test_the_interval_of_a_printed_number():
     assert [interval_of(D(text)) for text in ("97.0", "95", "14E+2")] == [Fraction(1, 10), 1, 100]
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="NaN is no number"):
         interval_of(D("NaN"))
 
 
@@ -154,6 +160,8 @@ def test_a_negative_number_is_rounded_by_its_size(value, interval, mode):
         ("-16.5203", "-16.5(+)", -17),
         ("17.5000", "17.5", 18),
         ("97.46", "97.5(-)", 97),
+        ("0.5203", "0.5(+)", 1),
+        ("0.4603", "0.5(-)", 0),
     ],
 )
 def test_marks_as_the_standard_prints_them(value, once, twice):
@@ -164,6 +172,8 @@ def test_marks_as_the_standard_prints_them(value, once, twice):
 def test_a_mark_is_printed_only_where_a_tie_could_be_misread():
     assert str(Marked.rounded(D("16.5203"), D("0.01"))) == "16.52"
     assert str(Marked.rounded(D("16.504"), D("0.01"))) == "16.50(+)"
+    assert str(Marked.rounded(D("15.46"), 1)) == "15(+)"
+    assert str(Marked.rounded(Fraction(1, 3), Fraction(1, 3))) == "0.333333333333"
 
 
 def test_a_mark_cannot_help_where_the_first_rounding_was_too_coarse():
@@ -172,6 +182,7 @@ def test_a_mark_cannot_help_where_the_first_rounding_was_too_coarse():
 
 
 @given(decimals, st.sampled_from(["0.001", "0.01", "0.1"]), st.sampled_from(["1", "10", "0.2"]))
+@example(D("0.2999"), "0.1", "0.2")
 def test_rounding_once_more_is_rounding_once(value, fine, coarse):
     assume((Fraction(coarse) / 2) % Fraction(fine) == 0)
     assert Marked.rounded(value, D(fine)).again(D(coarse)) == round_to(value, D(coarse))
@@ -237,6 +248,7 @@ def test_a_better_value_or_a_softer_limit_never_turns_met_into_not_met(a, b, lim
         ("99.96", 100, False, "99.96"),
         ("0.96", "0.98", False, "0.96"),
         ("94.999999999999", 95, False, "94.999999999999"),
+        ("94.9999999999999", 95, False, "<95"),
         ("94.44", 95, False, "94.4"),
         ("95.04", 95, True, "95.0"),
         ("95.04", 95, None, "95.04"),

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from genhe_targets.judging.grading import grade
 from genhe_targets.judging.parts import Span
-from genhe_targets.judging.scorecard import ItemScore, Standing
-from genhe_targets.judging.scoring import score
+from genhe_targets.judging.scorecard import GroupScore, ItemScore, Standing
+from genhe_targets.judging.scoring import minus, plus, score, times
 from genhe_targets.vocabulary import Status
 from scorings import D, F, S, grades, scoring
 
@@ -18,6 +18,7 @@ def one(form, status, value=None, margin=None, points=10):
                         None if margin is None else F(margin))  # fmt: skip
     card = score(scoring((None, ("a", points, form))), {"a": standing})
     item = card.items[0]
+    assert item.target == "a"
     assert card.total.low == (
         None if item.extra.low is None else item.points.low + item.extra.low
     )  # fmt: skip
@@ -65,6 +66,7 @@ def test_points_are_won_and_lost(form, status, value, margin, points, reason):
         ({"form": "bonus", "gain": 2}, "met", None, "0.9", 0, "full"),
         ({"form": "bonus", "gain": 2}, "met", None, "3.5", 6, "bonus"),
         ({"form": "bonus", "gain": 2, "at_most": 5}, "met", None, "3.5", 5, "bonus"),
+        ({"form": "bonus", "gain": 2, "per": 5}, "met", None, "9.9", 2, "bonus"),
         ({"form": "penalty", "lose": 2}, "not_met", 3, None, -6, "penalty"),
         ({"form": "penalty", "lose": 2}, "met", 0, None, 0, "full"),
         ({"form": "penalty", "lose": 2, "at_most": 5}, "not_met", 3, None, -5, "penalty"),
@@ -105,7 +107,7 @@ def test_what_does_not_apply_is_left_out_and_the_rest_scaled_up():
     card = score(declared, standings)
     assert card.total.low == card.total.high == F(88, 90) * 100
     assert (card.full, card.final) == (100, True)
-    assert card.items[2].reason == "left_out"
+    assert (card.items[2].target, card.items[2].reason) == ("c", "left_out")
     kept = declared.model_copy(update={"left_out": "full"})
     full = score(kept, standings)
     assert full.total == Span(F(98), F(98))
@@ -121,7 +123,13 @@ def test_nothing_that_applies_has_no_score():
 def test_groups_count_by_their_weights():
     declared = scoring((70, ("a", 10), ("b", 10)), (30, ("c", 5)))
     standings = {"a": Standing(S.MET), "b": Standing(S.NOT_MET), "c": Standing(S.MET)}
-    assert score(declared, standings).total.low == 65
+    card = score(declared, standings)
+    assert (card.total, card.full) == (Span(F(65), F(65)), 100)
+    half, whole = Span(F(10), F(10)), Span(F(5), F(5))
+    assert card.groups == (
+        GroupScore("g0", F(20), half, Span(F(50), F(50)), Span(F(35), F(35)), F(70)),
+        GroupScore("g1", F(5), whole, Span(F(100), F(100)), Span(F(30), F(30)), F(30)),
+    )
     standings["c"] = Standing(S.NOT_APPLICABLE)
     assert score(declared, standings).total.low == 50
     assert score(declared, {**standings, "a": Standing(S.NOT_APPLICABLE),
@@ -137,6 +145,7 @@ def test_bonuses_are_capped_together_and_penalties_are_not():
     won = Standing(S.MET, margin=F(1))
     card = score(declared, {"a": won, "b": won, "c": Standing(S.NOT_MET, value=F(5))})
     assert card.total.low == card.total.high == 20 + 3 - 20
+    assert (card.bonus, card.penalty) == (Span(F(3), F(3)), Span(F(-20), F(-20)))
     open_ = score(declared, {"a": won, "b": Standing(S.NOT_DUE), "c": Standing(S.MET, value=F(0))})
     assert (open_.total.low, open_.total.high) == (12, 23)
 
@@ -176,6 +185,9 @@ def test_a_total_may_be_rounded_before_it_is_graded():
     even = scoring((None, ("a", "88.5"), ("b", "11.5")), round_to=1)
     card = score(even, {"a": Standing(S.MET), "b": Standing(S.NOT_MET)})
     assert card.total == Span(F(89), F(89)), "a half is rounded up, as offices round"
+    off = scoring((None, ("a", "9.5"), ("b", 0, {"form": "penalty", "lose": 1})), round_to=1)
+    card = score(off, {"a": Standing(S.MET), "b": Standing(S.NOT_DUE)})
+    assert card.total == Span(None, F(10)), "nobody knows yet how much is taken off"
 
 
 def test_a_grade_is_given_where_every_score_of_the_span_has_it():
@@ -248,6 +260,23 @@ def test_a_group_below_its_line_fails_the_whole():
 
 
 # ------------------------------------------------------------------ laws
+
+ends = st.none() | st.fractions(-100, 100)
+spans = st.builds(Span, ends, ends)
+
+
+@given(spans, st.fractions(0, 10), st.fractions(-100, 100))
+def test_an_end_that_is_open_stays_open(span, factor, of):
+    """A weight keeps the ends of a span in their order, what is left of a number turns them."""
+    for end, by_weight, left in (
+        (span.low, times(span, factor).low, minus(span, of).high),
+        (span.high, times(span, factor).high, minus(span, of).low),
+    ):
+        assert by_weight == (None if end is None else end * factor)
+        assert left == (None if end is None else of - end)
+    assert plus([span, times(span, F(2))]) == times(span, F(3))
+    assert minus(minus(span, of), of) == span
+
 
 LADDER = [S.NOT_MET, S.BEHIND, S.ON_TRACK, S.MET]
 states = st.lists(st.sampled_from(Status), min_size=3, max_size=3)

@@ -1,11 +1,12 @@
-"""The share of the time gone, by months: a quarter is 25 %, and years count twelve."""
+"""Time: its share that is gone (a quarter is 25 %, years count twelve), and checkpoints by region."""
 
 import datetime
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
-from genhe_targets.judging.timing import elapsed
+from genhe_targets.judging.timing import at_each, checkpoint_numbers, column_of, elapsed
 
 DAY = datetime.date.fromisoformat
 F = Fraction
@@ -31,3 +32,18 @@ F = Fraction
 )
 def test_the_share_of_the_time_gone(day, start, due, share):
     assert elapsed(DAY(day), DAY(start), DAY(due)) == share
+
+
+@pytest.mark.parametrize("last", [[2, 2], [1, 1], [0, 0], [1, 2], [2, 0]])
+def test_each_region_is_looked_at_where_its_own_report_ends(last):
+    cells = np.arange(12).reshape(2, 2, 3)  # (targets, regions, checkpoints)
+    found = at_each(cells, column_of(np.array(last)))
+    own = [[[cells[target, region, last[region]]] for region in (0, 1)] for target in (0, 1)]
+    assert found.tolist() == own
+
+
+@pytest.mark.parametrize("count", [1, 4, 126, 127, 128, 366])
+def test_positions_of_checkpoints_have_room_for_their_number(count):
+    numbers = checkpoint_numbers(count)
+    assert numbers.tolist() == list(range(count))
+    assert np.iinfo(numbers.dtype).max >= count

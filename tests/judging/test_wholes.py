@@ -16,7 +16,7 @@ from genhe_targets.facts import parts_of
 from genhe_targets.judging.sums import ratio_of
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Target
-from genhe_targets.plan.rules import Between
+from genhe_targets.plan.rules import AtLeast, Between
 from onetarget import variable
 
 
@@ -92,6 +92,17 @@ def test_rates_without_volumes_are_bounds_only(city):
     assert (status, reason) == ("indeterminate", "rates_without_volumes")
     assert str(value) == "nan", "no figure is shown that was not reported"
     assert (whole.low, whole.high) == (23, 30)
+    targets = [
+        one.model_copy(update={"rule": AtLeast(at_least="assigned")})
+        if one.id == "reclaimed" else one
+        for one in city.targets
+    ]  # fmt: skip
+    unset = city.model_copy(update={"targets": tuple(targets)})
+    judged, _ = judged_of(unset, *cells)
+    duty = [one.id for one in judged.duties].index("reclaimed")
+    row = judged.facts.regions.index(CITY)
+    assert judged.status(duty, row).value == "target_unset"
+    assert str(judged.measured[duty].quantity.value[row, 0]) == "nan", "nor beside no limit"
 
 
 def test_what_the_whole_reports_itself_counts(city):
@@ -288,6 +299,13 @@ def test_an_amount_printed_for_a_part_is_no_limit_of_the_whole_around_it(city):
         duty = [one.id for one in judged.duties].index("training")
         return {c: judged.status(duty, row).value for row, c in enumerate(judged.facts.regions)}
 
+    judged, *_ = judge_observations(
+        observations(*cells), plan, datetime.date(2023, 12, 31), None, wholes=[CITY]
+    )
+    duty = [one.id for one in judged.duties].index("training")
+    rows = {one: judged.facts.regions.index(one) for one in (CITY, GENHE)}
+    grid = judged.limits[duty][0]
+    assert [grid.written(rows[one], 0) for one in (CITY, GENHE)] == [None, Decimal(1)]
     own = told(plan)
     assert own[GENHE] in {"met", "not_met"}
     assert own[CITY] == "target_unset"
@@ -308,3 +326,34 @@ def test_rates_and_zero_hold_for_any_whole(city):
     ids = [one.id for one in judged.duties]
     assert judged.status(ids.index("reclaimed"), row).value == "met"
     assert judged.status(ids.index("black"), row).value == "met"
+
+
+PROVINCE = "150000"
+
+
+@pytest.mark.parametrize(
+    ("restated", "assigned", "expected"),
+    [
+        (None, {}, {GENHE: "met", CITY: "target_unset", PROVINCE: "target_unset"}),
+        (CITY, {}, {GENHE: "met", CITY: "met", PROVINCE: "target_unset"}),
+        (CITY, {PROVINCE: "4"}, {GENHE: "met", CITY: "met", PROVINCE: "not_met"}),
+        (CITY, {HAILAR: "4"}, {GENHE: "met", HAILAR: "not_met", PROVINCE: "target_unset"}),
+    ],
+)
+def test_an_amount_is_no_limit_however_far_around(city, restated, assigned, expected):
+    """Only where the plan repeats it from, and where a superior level gave one."""
+    around = place(PROVINCE, None, "province")
+    regions = (around, place(CITY, PROVINCE, "prefecture"), *city.regions[1:])
+    targets = [t.model_copy(update={"restated_from": restated}) for t in city.targets]
+    update = {"region": GENHE, "regions": regions, "targets": tuple(targets)}
+    plan = city.model_copy(update=update)
+    cells = [(region, "2023-10", "trainings", "1") for region in (GENHE, HAILAR, THIRD)]
+    judged, *_ = judge_observations(
+        observations(*cells), plan, datetime.date(2023, 12, 31),
+        {"training": assigned}, wholes=[CITY, PROVINCE],
+    )  # fmt: skip
+    duty = [one.id for one in judged.duties].index("training")
+    found = {
+        code_: judged.status(duty, judged.facts.regions.index(code_)).value for code_ in expected
+    }
+    assert found == expected

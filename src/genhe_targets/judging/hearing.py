@@ -206,12 +206,12 @@ class Hearing:
     def _say_what_is_missing(self, answer: Answer) -> None:
         """A whole that cannot be judged says which of its parts are missing."""
         for row, cells in self.wholes.cells.items():
-            own = answer.of_one(row)
-            open_ = own.status == STATUS_CODES[Status.INDETERMINATE]
-            for region, column in np.argwhere(open_):
-                whole = cells.get((int(region), int(own.used[region, column])))
+            open_ = answer.status[row] == STATUS_CODES[Status.INDETERMINATE]
+            for region, column in np.argwhere(open_).tolist():
+                cell = row, region, column
+                whole = cells.get((region, int(answer.used[cell])))
                 if whole is not None and whole.reason in REASONS:
-                    own.reason[region, column] = REASON_CODES[REASONS[whole.reason]]
+                    answer.reason[cell] = REASON_CODES[REASONS[whole.reason]]
 
     def _done_on(self, rows: Positions) -> Days | None:
         """Reported dates of completion of milestones, 0 where there is none."""

@@ -186,22 +186,21 @@ class _Series:
         """What a period added; of a state, its figure at the end."""
         if not self.window.flow:
             return self.at(row, end)
-        place = self.ends.index(end)
-        if not place:
-            return None
-        before, after = self._points(row, self.ends[place - 1], (end,))
+        start = self.ends[self.ends.index(end) - 1]
+        before, after = self._points(row, start, (end,))
         return None if before is None or after is None else after - before
 
     def total(self, row: int, ends: Sequence[datetime.date]) -> tuple[Fraction | None, bool]:
         """What a running total added over a window, at least, and whether that is all of it.
 
         It is known where it stood at the ends of the window, whatever is silent between them.
-        ``ends`` are the end before the window, then the ends of its periods.
+        ``ends`` are the end before the window, then the ends of its periods: those before the
+        year go back far enough for the first window of the year.
         """
         years: dict[int, list[datetime.date]] = {}
         for end in ends[1:]:
             years.setdefault(self.year_of(end), []).append(end)
-        total, start, whole = None, ends[0], len(ends) > self.window.last
+        total, start, whole = None, ends[0], True
         for own in years.values():
             points = self._points(row, start, own)
             known = [point for point in points if point is not None]

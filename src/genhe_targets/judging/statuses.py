@@ -117,10 +117,6 @@ class Answer:
             self.final.take(rows, axis=0), self.used.take(rows, axis=0),
         )  # fmt: skip
 
-    def of_one(self, row: int) -> Answer:
-        """What is decided for one target, to decide in place."""
-        return Answer(self.status[row], self.reason[row], self.final[row], self.used[row])
-
     def take(self, rows: Positions, part: Answer) -> None:
         """Take over what was decided for some targets."""
         self.status[rows], self.reason[rows] = part.status, part.reason
@@ -309,8 +305,7 @@ def milestone(answer: Answer, moment: Moment) -> None:
     answer.say(~over, Status.NOT_DUE, "awaits_milestone", used=course.latest)
     decided = _day_of(moment, course.latest) >= moment.due
     answer.say(decided & (holds == NO), Status.NOT_MET, "not_done", used=course.latest)
-    partly = decided & (state == State.PARTIAL)
-    answer.say(partly, Status.INDETERMINATE, "incomplete", used=course.latest)
+    answer.say(decided, Status.INDETERMINATE, "incomplete", used=course.latest)
     answer.say(over, Status.MISSING, "not_reported_at_deadline")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from genhe_targets.plan.formula import Formula
@@ -31,14 +31,12 @@ def ratio_of(formula: Formula, plan: Plan) -> Ratio | None:
     factor, node = _factor(formula.root)
     if not isinstance(node, Operation) or node.symbol != "/":
         return None
-    over, above = _factor(node.left)
-    under, below = _factor(node.right)
+    above, (under, below) = node.left, _factor(node.right)
     if not under or not (_adds(above) and _adds(below)):
         return None
-    at_most_one = over == under == 1 and _is_part(plan, above, below)
-    text = formula.text
     return Ratio(
-        _formula(text, above), _formula(text, below), factor * over / under, at_most_one,
+        replace(formula, root=above), replace(formula, root=below), factor / under,
+        under == 1 and _is_part(plan, above, below),
         not (_subtracts(above) or _subtracts(below)),
     )  # fmt: skip
 
@@ -58,12 +56,8 @@ def _subtracts(node: Node) -> bool:
     return node.symbol == "-" or _subtracts(node.left) or _subtracts(node.right)
 
 
-def _formula(text: str, node: Node) -> Formula:
-    return Formula(node.key if isinstance(node, Reference) else text, node)
-
-
 def _factor(node: Node) -> tuple[Fraction, Node]:
-    """A constant factor, and what it multiplies."""
+    """A constant factor, and what it multiplies; of a quotient, the dividend is without one."""
     match node:
         case Operation("*", Number(value), inner) | Operation("*", inner, Number(value)):
             deeper, rest = _factor(inner)
@@ -73,7 +67,7 @@ def _factor(node: Node) -> tuple[Fraction, Node]:
             return deeper / value, rest
         case Operation("/", left, right):
             factor, rest = _factor(left)
-            return (factor, Operation("/", rest, right)) if factor != 1 else (Fraction(1), node)
+            return factor, Operation("/", rest, right)
     return Fraction(1), node
 
 

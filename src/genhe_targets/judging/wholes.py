@@ -131,11 +131,11 @@ def of_their_own(
 
 def _around(facts: Facts) -> list[int]:
     """Rows of the wholes that the plan's own region is a part of."""
-    known, code = facts.plan.region_by_code, facts.plan.region_by_code[facts.plan.region].parent
-    above = set()
-    while code is not None and code not in above:
+    known, above = facts.plan.region_by_code, set[str]()
+    code = known[facts.plan.region].parent
+    while code is not None:
         above.add(code)
-        code = known[code].parent if code in known else None
+        code = known[code].parent
     made = facts.beneath.parts if facts.beneath else ()
     return [row for row in made if facts.regions[row] in above]
 
@@ -143,7 +143,7 @@ def _around(facts: Facts) -> list[int]:
 def _without(grid: LimitGrid, rows: Sequence[int]) -> LimitGrid:
     """A printed amount taken from some regions."""
     gone = [row for row in rows if not grid.is_assigned(row)]
-    if not gone or not grid.is_common or not grid.common:
+    if not gone or not grid.common:
         return grid
     value = grid.value.copy()
     value[gone] = np.nan
@@ -151,7 +151,7 @@ def _without(grid: LimitGrid, rows: Sequence[int]) -> LimitGrid:
         (row, column): InForce(None) if row in gone else printed(grid.common)
         for row, column in np.ndindex(value.shape)
     }
-    return LimitGrid(value, None, grid.own, grid.assigned, varying)
+    return LimitGrid(value, None, grid.own, varying=varying)
 
 
 def _wholes(
