@@ -43,7 +43,7 @@ def test_a_rate_is_a_number_times_one_sum_over_another(mini, formula, scale, abo
 
 @pytest.mark.parametrize(
     "formula",
-    ["a", "a + b", "100 * a", "a * b / c", "a / (b * c)", "(a / b) / c", "(a + b / c) / c", "a / (b / c)",
+    ["a", "a + b", "a * b", "100 * a", "1 - a / b", "a * b / c", "a / (b * c)", "(a / b) / c", "(a + b / c) / c", "a / (b / c)",
      "(a + 1) / b", "(1 + a) / b", "a / (b - 2)", "a / 5", "a / b + c", "(a + b * c) / c"],
 )  # fmt: skip
 def test_anything_else_is_no_rate_of_sums(mini, formula):

@@ -13,8 +13,6 @@ from cities import CITY, THIRD, of_city, place, whole_of
 from genhe_targets.coded import code
 from genhe_targets.evaluation import judge_observations
 from genhe_targets.facts import parts_of
-from genhe_targets.judging.sums import ratio_of
-from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import AtLeast, Between
 from onetarget import variable
@@ -187,25 +185,6 @@ def test_a_part_that_does_not_report_is_its_own_parts(city):
 def test_parts_are_not_told_to_be_left_out(city):
     _, findings = judged_of(city, *rates((90, 100), (1, 100), (1, 100)))
     assert "region_not_judged" not in {finding.code for finding in findings}
-
-
-@pytest.mark.parametrize(
-    ("text", "scale", "capped"),
-    [("100 * used / treated", 100, True), ("used / treated * 100", 100, True),
-     ("used / treated", 1, True), ("used / (2 * treated)", Fraction(1, 2), False),
-     ("1000 * (used + bodies) / treated", 1000, False)],
-)  # fmt: skip
-def test_a_rate_is_taken_apart(mini, text, scale, capped):
-    ratio = ratio_of(parse_formula(text), mini)
-    assert (ratio.scale, ratio.at_most_one, ratio.positive) == (scale, capped, True)
-
-
-@pytest.mark.parametrize(
-    "text", ["used", "used * treated", "1 - used / treated", "used / treated / bodies",
-             "used * treated / bodies"],
-)  # fmt: skip
-def test_what_is_no_ratio_of_sums(mini, text):
-    assert ratio_of(parse_formula(text), mini) is None
 
 
 # ------------------------------------------------------------------ laws
