@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "genhe_targets"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 ROOMS = (
-    {"errors", "vocabulary", "periods", "measurement", "pieces"},
+    {"errors", "vocabulary", "periods", "measurement", "pieces", "numerals"},
     {"findings", "textcolumn"},
     {"observations"},
     {"plan"},

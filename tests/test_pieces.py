@@ -1,8 +1,10 @@
 """Pieces: what is done a piece at a time, side by side, says what is said of the whole."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -93,6 +95,33 @@ def test_last_digits_are_those_of_their_own_rows(few, monkeypatch, tmp_path):
     whole = endings(coded, coded.is_placed())
     assert (found.figures == whole.figures).all()
     assert found.figures.sum() == found.heaped.sum() == 12
+
+
+@pytest.mark.parametrize("unit", ["立方米", "万立方米"])
+def test_digits_counted_by_the_reader_are_those_of_the_texts(unit, few, monkeypatch, tmp_path):
+    monkeypatch.setattr("genhe_targets.reading.sources.LARGE", 10)
+    figures = [
+        "12", "7", "0", "-3.50", "0.05", "1234.5", '"1,234.50"', "12.50万", "≥95", "—", "１２.5",
+        "0.1234567890123", "0.12345678901234567", "99999999999999", "1e3", " 95.0", "2023-09-30", "",
+    ]  # fmt: skip
+    names = ["sewage_treated", "sewage_discharged", "reclaimed_water_used"]
+    lines = [
+        f"150785,2023Q{at % 4 + 1},{name},{figure},{unit}"
+        for at, figure in enumerate(figures)
+        for name in names
+    ]
+    file = tmp_path / "report.csv"
+    file.write_text("\n".join(["region,period,variable,value,unit", *lines]), encoding="utf-8")
+    observations = read(file, PLAN)
+    assert observations.decimals is not None
+    assert (observations.decimals > 0).any() == (unit == "万立方米")
+    every = code(observations, PLAN)
+    kept = ~np.isnan(every.value)
+    by_text = code(replace(observations, decimals=None), PLAN)
+    found, expected = endings(every, kept), endings(by_text, kept)
+    assert (found.figures == expected.figures).all()
+    assert (found.heaped == expected.heaped).all()
+    assert found.figures.sum() > 20
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

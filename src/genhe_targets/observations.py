@@ -100,6 +100,8 @@ class Observations:
             float is not the reported number (more than 15 digits, 亩 to 公顷).
         sources: The inputs.
         findings: What reading found, besides what the contract will find.
+        decimals: How many digits each figure was printed with after the dot, -1 where its text has
+            to be asked; only of very many figures, whose texts would be read a second time.
     """
 
     texts: Mapping[str, TextColumn]
@@ -108,6 +110,7 @@ class Observations:
     exact: Mapping[int, Fraction] = field(default_factory=dict)
     sources: tuple[SourceFile, ...] = ()
     findings: tuple[Finding, ...] = ()
+    decimals: npt.NDArray[np.int8] | None = None
 
     def __len__(self) -> int:
         return len(self.value)

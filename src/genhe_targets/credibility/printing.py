@@ -11,13 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Coded, Floats, Ints, Mask
+from genhe_targets.numerals import CHUNK, LONGEST, bytes_of, numerals
 from genhe_targets.pieces import pieces, side_by_side
+from genhe_targets.textcolumn import TextColumn
 
 _Answer = TypeVar("_Answer")
 Rows = npt.NDArray[np.signedinteger[Any]]
-
-CHUNK = 1 << 16
-"""Texts looked at in one go: few enough that their bytes stay in the cache."""
 
 EXACT = 2.0**53
 """Whole numbers below it are exact as floats."""
@@ -67,6 +66,17 @@ class Digits:
         none = np.zeros(count, dtype=bool)
         return cls(np.full(count, np.nan), np.zeros(count, np.int32), none, none.copy())
 
+    def taken(self, rows: Any) -> Digits:
+        """Some of the entries."""
+        return Digits(self.number[rows], self.exponent[rows], self.heaped[rows], self.several[rows])
+
+    def checked(self, value: Floats) -> Digits:
+        """The same where it spells some values, else the digits of the values themselves."""
+        other = np.flatnonzero(self.number != value)
+        if len(other):
+            self.put(other, digits_of_values(value[other]))
+        return self
+
     def put(self, rows: Any, other: Digits) -> None:
         """Take some entries from elsewhere."""
         self.number[rows], self.exponent[rows] = other.number, other.exponent
@@ -88,8 +98,7 @@ _FAR = 10_000
 
 def printed_as(coded: Coded, rows: Rows) -> Digits:
     """The figures of some observations with the digits they were reported with."""
-    texts = coded.observations.texts["text"]
-    return _printed(digits_of(texts.texts), texts.codes[rows], coded.value[rows])
+    return _spelled(coded.observations.texts["text"])(rows).checked(coded.value[rows])
 
 
 def of_printed(
@@ -102,30 +111,29 @@ def of_printed(
         kept: Which of them.
         asked: Told positions of observations, and their digits as reported.
     """
-    texts = coded.observations.texts["text"]
-    if not texts.is_plain:
-        rows = np.flatnonzero(kept)
-        yield asked(rows, printed_as(coded, rows))
-        return
+    decimals = coded.observations.decimals
+    spelled = _spelled(coded.observations.texts["text"])
 
     def of_piece(part: slice) -> _Answer:
-        own = np.flatnonzero(kept[part])
-        spelled = digits_of(texts.texts[part])
-        return asked(part.start + own, _printed(spelled, own, coded.value[part][own]))
+        rows = part.start + np.flatnonzero(kept[part])
+        value = coded.value[rows]
+        if decimals is None:
+            return asked(rows, spelled(rows).checked(value))
+        found = _counted(value, decimals[rows])
+        other = np.flatnonzero(decimals[rows] < 0)
+        if len(other):
+            found.put(other, spelled(rows[other]).checked(value[other]))
+        return asked(rows, found)
 
     yield from side_by_side(of_piece, pieces(len(coded)))
 
 
-def _printed(spelled: Digits, codes: Rows, value: Floats) -> Digits:
-    """The digits of texts where those spell the values, else of the values."""
-    found = Digits(
-        spelled.number[codes], spelled.exponent[codes], spelled.heaped[codes],
-        spelled.several[codes],
-    )  # fmt: skip
-    other = np.flatnonzero(found.number != value)
-    if len(other):
-        found.put(other, digits_of_values(value[other]))
-    return found
+def _spelled(texts: TextColumn) -> Callable[[Rows], Digits]:
+    """Tells the digits of some rows of a column; texts that repeat are read but once."""
+    if isinstance(texts.texts, list):
+        every = digits_of(texts.texts)
+        return lambda rows: every.taken(texts.codes[rows])
+    return lambda rows: digits_of(texts.texts.take(texts.codes[rows]))
 
 
 def digits_of_values(values: Floats) -> Digits:
@@ -188,40 +196,21 @@ _NUMERIC = rf"^[{_BESIDE}]*\p{{Nd}}[\p{{Nd}}{_BESIDE}]*$"
 
 
 def _plain(texts: Any) -> Digits:
-    """The digits of the texts of a chunk that hold nothing but digits, a dot and a minus sign."""
+    """The digits of those of some texts that are plain numerals, blanks and commas aside."""
     import pyarrow.compute as pc
 
-    found = Digits.blank(len(texts))
-    offsets, held = _bytes(texts)
     for unwanted, without in ((",", _no_commas), (" ", pc.ascii_trim_whitespace)):
-        if (held == ord(unwanted)).any():
+        if (bytes_of(texts)[1] == ord(unwanted)).any():
             texts = without(texts)
-            offsets, held = _bytes(texts)
+    offsets, held = bytes_of(texts)
     if not len(held):
-        return found
-    first, end = offsets[:-1], offsets[1:]
-    signs = np.zeros(len(held) + 1, np.int32)
-    np.cumsum(held - np.uint8(ord("0")) > _NINE, out=signs[1:])
-    minus = held[np.minimum(first, len(held) - 1)] == ord("-")
-    last = held[end - 1] - np.uint8(ord("0"))
-    within = signs[end] - signs[first] - minus  # what is no digit, other than a minus in front
-    plain = (within == 0) & (end - first > minus) & (last <= _NINE)
-    shift = np.zeros(len(texts), np.int32)
-    todo, back = np.flatnonzero((within == 1) & (last <= _NINE)), 1
-    while len(todo):
-        sign = held[end[todo] - 1 - back]
-        dot = sign == ord(".")
-        shift[todo[dot]], plain[todo[dot]] = back, True
-        todo, back = todo[sign - np.uint8(ord("0")) <= _NINE], back + 1
-    number = _parsed(offsets, held, plain)
-    found.number[:], found.exponent[:] = number, -shift
-    found.heaped[:] = (last == 0) | (last == 5)
-    found.several[:] = np.abs(number) * _TENS[np.minimum(shift, len(_TENS) - 1)] > _ONE_DIGIT
-    return found
-
-
-_NINE, _ONE_DIGIT = 9, 9.5
-_TENS = 10.0 ** np.arange(300)
+        return Digits.blank(len(texts))
+    number, decimals = numerals(texts)
+    last = held[offsets[1:] - 1]
+    return Digits(
+        number, -np.maximum(decimals, 0).astype(np.int32),
+        (last == ord("0")) | (last == ord("5")), _size(number, decimals) > _ONE_DIGIT,
+    )  # fmt: skip
 
 
 def _no_commas(texts: Any) -> Any:
@@ -230,25 +219,17 @@ def _no_commas(texts: Any) -> Any:
     return pc.replace_substring(texts, ",", "")
 
 
-def _bytes(texts: Any) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
-    """Where each text begins and ends, and the bytes of all of them."""
-    _, places, held = texts.buffers()
-    offsets = np.frombuffer(places, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    first, last = (int(offsets[0]), int(offsets[-1])) if len(texts) else (0, 0)
-    held = np.frombuffer(held or b"", np.uint8)[first:last]
-    return offsets - first, held
+def _counted(value: Floats, decimals: npt.NDArray[np.int8]) -> Digits:
+    """The digits of numerals that their floats spell, from how many follow the dot."""
+    size = np.rint(_size(value, decimals))  # below 10**15, and nearer to it than 0.3
+    return Digits(value, -decimals.astype(np.int32), size % 5 == 0, size > _ONE_DIGIT)
 
 
-def _parsed(
-    offsets: npt.NDArray[np.int64], held: npt.NDArray[np.uint8], plain: Mask
-) -> npt.NDArray[np.float64]:
-    """The numbers of some texts; NaN for the others."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
+def _size(value: Floats, decimals: npt.NDArray[np.int8]) -> Floats:
+    """Numerals without sign and dot."""
+    found: Floats = np.abs(value) * _TENS[decimals]
+    return found
 
-    texts = pa.LargeStringArray.from_buffers(
-        len(plain), pa.py_buffer(offsets), pa.py_buffer(held),
-        pa.py_buffer(np.packbits(plain, bitorder="little")),
-    )  # fmt: skip
-    numbers: npt.NDArray[np.float64] = pc.cast(texts, pa.float64()).to_numpy(zero_copy_only=False)
-    return numbers
+
+_ONE_DIGIT = 9.5
+_TENS = 10.0 ** np.arange(LONGEST + 1)

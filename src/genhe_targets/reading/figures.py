@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.measurement import SCALES, convert_factor, normal_unit
+from genhe_targets.numerals import SPELLED, Numerals, numerals
 from genhe_targets.observations import MARKS
 from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.model import Plan
@@ -32,10 +33,6 @@ MARK_NAMES = list(MARKS)
 _CODE = {mark: code for code, mark in enumerate(MARK_NAMES)}
 _MANY = 3000
 """From so many distinct texts on, plain numbers are converted by pyarrow."""
-
-_PLAIN_NUMBER = r"^-?\d+(\.\d+)?$"
-_SAFE_LENGTH = 15
-"""A number of so many characters has at most 15 digits: its float spells it exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,8 @@ class Figures:
 
     Attributes:
         value: float64, NaN where there is none.
+        decimals: How many digits were printed after the dot, -1 where the text has to be asked;
+            ``None`` where it always has.
         mark: Positions in ``MARK_NAMES``.
         exact: Exact values by row, where the float does not spell them.
         date: ISO dates by row, of milestones reported as dates.
@@ -73,6 +72,7 @@ class Figures:
     """
 
     value: npt.NDArray[np.float64]
+    decimals: npt.NDArray[np.int8] | None
     mark: npt.NDArray[np.int8]
     exact: dict[int, Fraction]
     date: dict[int, str]
@@ -120,7 +120,7 @@ class _Reader:
             self.group = variable.codes.astype(np.int64) * len(self.units) + unit.codes
 
     def read(self) -> Figures:
-        number, mark, special, doubtful = self._texts()
+        number, decimals, mark, special, doubtful = self._texts()
         codes = self.text.codes
         occurs = np.zeros(len(self.names) * len(self.units) + 1, dtype=bool)
         occurs[self.group] = True
@@ -136,7 +136,7 @@ class _Reader:
         if self.text.is_plain:  # as columns of very many figures are: nothing to spread
             value, marks, again = number, mark, special.copy()
         else:
-            value, marks, again = number[codes], mark[codes], special[codes]
+            value, marks, again, decimals = number[codes], mark[codes], special[codes], None
         again |= ~plain[self.group]
         rest = np.flatnonzero(again)
         exact: dict[int, Fraction] = {}
@@ -144,8 +144,10 @@ class _Reader:
         troubles: list[tuple[Rows, Reading]] = []
         if len(rest):
             self._rest(rest, value, marks, exact, dates, troubles)
+            if decimals is not None:
+                decimals[rest] = -1  # their values may be other numbers than their texts
         return Figures(
-            value, marks, exact, dates, troubles,
+            value, decimals, marks, exact, dates, troubles,
             [(rows, read_figure(text)) for text, rows in self._rows(doubtful)],
             self._fractions(value, marks, percent, special), list(dict.fromkeys(unitless)),
         )  # fmt: skip
@@ -167,17 +169,17 @@ class _Reader:
             if len(rows):
                 yield text, rows
 
-    def _texts(self) -> tuple[npt.NDArray[Any], ...]:
-        """Number, mark, whether it needs a second look, and whether it has something to tell."""
+    def _texts(self) -> tuple[Any, ...]:
+        """Number, decimals, mark, whether it needs a second look; what has something to tell."""
         count = len(self.text.texts)
         mark = np.zeros(count, np.int8)
         special = np.zeros(count, dtype=bool)
         texts = self.text.texts
         if count > _MANY:
-            number, where, codes, texts = _plain_numbers(texts)
+            (number, decimals), where, codes, texts = _plain_numbers(texts)
         else:
-            number, where = np.full(count, np.nan), np.arange(count)
-            codes = where
+            number, decimals = np.full(count, np.nan), None
+            codes = where = np.arange(count)
         read = [read_figure(t if isinstance(t, str) else str(t.as_py())) for t in texts]
         floats = [np.nan if f.number is None else float(f.number) for f in read]
         number[where] = np.array(floats, np.float64)[codes]
@@ -188,7 +190,7 @@ class _Reader:
         ]
         special[where] = np.array(odd, dtype=bool)[codes]
         doubts = np.array([bool(f.doubt) and f.doubt != "own_scale" for f in read], dtype=bool)
-        return number, mark, special, where[doubts[codes]]
+        return number, decimals, mark, special, where[doubts[codes]]
 
     def _mark(self, mark: str) -> str:
         if mark == "dash":
@@ -304,36 +306,23 @@ def _milestone(text: str, figure: Figure, mark: str) -> Reading:
     return Reading("unreadable")
 
 
-def _plain_numbers(texts: Any) -> tuple[npt.NDArray[np.float64], Rows, Rows, list[str]]:
+def _plain_numbers(texts: Any) -> tuple[Numerals, Rows, Rows, list[str]]:
     """Convert plain numbers of up to 15 digits by whole columns.
 
     Returns:
-        Numbers; the positions of the others, their codes, and their distinct texts.
+        The numbers; the positions of the others, their codes, and their distinct texts.
     """
     import pyarrow as pa
 
     array = texts if isinstance(texts, pa.Array) else pa.array(texts, pa.string())
-    number = np.empty(len(array))
+    found = Numerals(np.empty(len(array)), np.empty(len(array), np.int8))
 
     def others(piece: slice) -> Rows:
-        number[piece], plain = _numbers(array[piece])
-        found: Rows = piece.start + np.flatnonzero(~plain)
-        return found
+        found.number[piece], found.decimals[piece] = numerals(array[piece], SPELLED)
+        left: Rows = piece.start + np.flatnonzero(found.decimals[piece] < 0)
+        return left
 
     todo = np.concatenate([np.empty(0, np.int64), *side_by_side(others, pieces(len(array)))])
     odd = array.take(pa.array(todo)).dictionary_encode()
     codes = odd.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return number, todo, codes, odd.dictionary.to_pylist()
-
-
-def _numbers(part: Any) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """Numbers of an arrow array of texts, and where they are plain ones."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    plain = pc.and_(
-        pc.match_substring_regex(part, _PLAIN_NUMBER),
-        pc.less_equal(pc.binary_length(part), _SAFE_LENGTH),
-    )
-    numbers = pc.if_else(plain, part, pa.scalar(None, part.type)).cast(pa.float64())
-    return numbers.to_numpy(zero_copy_only=False), plain.to_numpy(zero_copy_only=False)
+    return found, todo, codes, odd.dictionary.to_pylist()

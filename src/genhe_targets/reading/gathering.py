@@ -105,8 +105,9 @@ class _Whole:
         }
         present = {name: column for name, column in texts.items() if column is not None}
         return Observations(
-            present, figures.value, self.row, figures.exact, tuple(sources), tuple(said)
-        )
+            present, figures.value, self.row, figures.exact, tuple(sources), tuple(said),
+            figures.decimals,
+        )  # fmt: skip
 
     def _days(self, column: TextColumn, said: list[Finding]) -> TextColumn:
         """Dates as written as ISO dates; what is none is said."""

@@ -1,0 +1,112 @@
+"""Plain numerals such as ``12.50``: long columns of texts to numbers, by their bytes.
+
+A column of ten million figures hardly repeats a text, so that reading each distinct one once saves
+nothing.  Nearly all of them are digits with a dot at most, and those are told from their bytes
+alone, many at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+CHUNK = 1 << 16
+"""Texts looked at in one go: few enough that their bytes stay in the cache."""
+
+LONGEST = 127
+"""Characters of the longest numeral; its decimals are counted in a byte."""
+
+SPELLED = 15
+"""A numeral of so many characters has at most 15 digits: its float spells it exactly."""
+
+_ZERO, _DOT, _MINUS = (np.uint8(ord(sign)) for sign in "0.-")
+_TEN_DIGITS = np.uint8(9)
+"""Bytes that are further than this from that of the digit 0 are no digits."""
+
+
+class Numerals(NamedTuple):
+    """Texts read as plain numerals, one entry for each: ``-?digits`` or ``-?digits.digits``.
+
+    Attributes:
+        number: The number; NaN where a text is no plain numeral.
+        decimals: How many digits follow the dot; -1 where a text is no plain numeral.
+    """
+
+    number: npt.NDArray[np.float64]
+    decimals: npt.NDArray[np.int8]
+
+
+def numerals(texts: Any, longest: int = LONGEST) -> Numerals:
+    """Read those of some texts that are plain numerals.
+
+    Args:
+        texts: A pyarrow array of strings.
+        longest: Texts of more characters are left aside; at most ``LONGEST``.
+    """
+    found = Numerals(np.empty(len(texts)), np.empty(len(texts), np.int8))
+    for first in range(0, len(texts), CHUNK):
+        part = slice(first, first + CHUNK)
+        offsets, held = bytes_of(texts[part])
+        decimals = _decimals(offsets, held, longest)
+        found.decimals[part] = decimals
+        found.number[part] = _numbers(offsets, held, decimals >= 0)
+    return found
+
+
+def bytes_of(texts: Any) -> tuple[npt.NDArray[np.signedinteger[Any]], npt.NDArray[np.uint8]]:
+    """Where each of some texts begins and the last ends, and the bytes of all of them."""
+    import pyarrow as pa
+
+    size = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+    _, places, held = texts.buffers()
+    if places is None or not len(texts):
+        return np.zeros(len(texts) + 1, size), np.zeros(0, np.uint8)
+    offsets = np.frombuffer(places, size)[texts.offset : texts.offset + len(texts) + 1]
+    own = np.frombuffer(held or b"", np.uint8)[int(offsets[0]) : int(offsets[-1])]
+    return offsets - offsets[0], own
+
+
+def _decimals(
+    offsets: npt.NDArray[np.signedinteger[Any]], held: npt.NDArray[np.uint8], longest: int
+) -> npt.NDArray[np.int64]:
+    """How many digits follow the dot of each text; -1 where it is no plain numeral."""
+    none = np.full(len(offsets) - 1, -1)
+    if not len(held):
+        return none
+    first, end = offsets[:-1], offsets[1:]
+    is_sign = held - _ZERO > _TEN_DIGITS
+    before = np.zeros(len(held) + 1, np.int32)
+    # Of another type the sums would go through a buffer, which takes ten times as long.
+    np.cumsum(is_sign.astype(np.int32), dtype=np.int32, out=before[1:])
+    minus = held[np.minimum(first, len(held) - 1)] == _MINUS
+    start = first + minus
+    signs = before[end] - before[first] - minus
+    fits = (start < end) & (end - first <= longest)
+    found: npt.NDArray[np.int64] = np.where(fits & (signs == 0), 0, none)
+    broken = np.flatnonzero(fits & (signs == 1))
+    if len(broken):
+        at = np.flatnonzero(is_sign)[before[first[broken]] + minus[broken]]
+        after = end[broken] - 1 - at
+        good = (held[at] == _DOT) & (at > start[broken]) & (after > 0)
+        found[broken[good]] = after[good]
+    return found
+
+
+def _numbers(
+    offsets: npt.NDArray[np.signedinteger[Any]],
+    held: npt.NDArray[np.uint8],
+    plain: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.float64]:
+    """The numbers of the plain ones of some texts; NaN for the others."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = pa.LargeStringArray if offsets.dtype == np.int64 else pa.StringArray
+    texts = kind.from_buffers(
+        len(plain), pa.py_buffer(offsets), pa.py_buffer(held),
+        pa.py_buffer(np.packbits(plain, bitorder="little")),
+    )  # fmt: skip
+    numbers: npt.NDArray[np.float64] = pc.cast(texts, pa.float64()).to_numpy(zero_copy_only=False)
+    return numbers

@@ -1,0 +1,55 @@
+"""Plain numerals: many texts at once are read as each of them by itself."""
+
+import re
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from genhe_targets import numerals as module
+from genhe_targets.numerals import LONGEST, numerals
+
+PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+TEXTS = st.text("0123456789.-, eE+/:水", max_size=8) | st.from_regex(PLAIN, fullmatch=True)
+
+
+def one(text, longest):
+    """The number of a text and how many digits follow its dot."""
+    if not PLAIN.fullmatch(text) or len(text) > longest:
+        return None, -1
+    return float(text), len(text.partition(".")[2])
+
+
+@given(st.lists(TEXTS, max_size=40), st.sampled_from([3, 15, LONGEST]), st.booleans(), st.data())
+def test_many_texts_are_read_as_each_of_them(texts, longest, large, data):
+    start = data.draw(st.integers(0, len(texts)))
+    array = pa.array(texts, pa.large_string() if large else pa.string())[start:]
+    found = numerals(array, longest)
+    for text, number, decimals in zip(texts[start:], *found, strict=True):
+        value, count = one(text, longest)
+        assert decimals == count
+        assert np.isnan(number) if value is None else number == value
+
+
+def test_longer_columns_are_read_a_part_at_a_time(monkeypatch):
+    texts = [f"{at / 8}" if at % 3 else f"{at}号" for at in range(100)]
+    whole = numerals(pa.array(texts))
+    monkeypatch.setattr(module, "CHUNK", 7)
+    for before, now in zip(whole, numerals(pa.array(texts)), strict=True):
+        np.testing.assert_array_equal(before, now)
+
+
+@pytest.mark.parametrize("text", ["1" * 300, "-" * 300 + "1", "1." + "0" * 300, "." * 256 + "5"])
+def test_an_endless_text_is_left_aside_and_moves_no_other(text):
+    found = numerals(pa.array(["1.25", text, "-7.5", ""]))
+    assert found.decimals.tolist() == [2, -1, 1, -1]
+    assert found.number[[0, 2]].tolist() == [1.25, -7.5]
+
+
+def test_zeros_keep_their_decimals():
+    found = numerals(pa.array(["0.00", "-0", "007.10"]))
+    assert found.decimals.tolist() == [2, 0, 2]
+    assert found.number.tolist() == [0, 0, float(Decimal("7.1"))]
