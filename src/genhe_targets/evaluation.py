@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from genhe_targets.findings import Finding
 from genhe_targets.periods import CIVIL, Calendar
+from genhe_targets.pieces import beside
 from genhe_targets.plan.loading import load_plan
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Lang
@@ -279,18 +281,21 @@ def judge_observations(
     coded = code(observations, plan)
     checked = check_contract(coded, plan)
     day = as_of or default_as_of(coded, plan)
-    examined = examine(coded, checked.usable, plan)
-    usable = examined.usable
+    doubts = partial(examine, coded, checked.usable, plan)
+    refusing = doubts() if plan.checks.refuse else None
+    usable = refusing.usable if refusing else checked.usable
     facts = build_facts(coded, usable, plan, day, ends, wholes)
     broken, related = check_relations(facts.widest)
     if broken.any():
         facts = build_facts(coded, usable & ~broken, plan, day, ends, wholes)
+    # Where doubts refuse nothing, a long report is examined while it is judged.
+    examined = beside(doubts if refusing is None else lambda: refusing, len(coded))
     judged = judge_facts(facts, limits)
     findings = (
         *observations.findings,
         *checked.findings,
         *related,
-        *examined.findings,
+        *examined().findings,
         *_Remarks(coded, judged, plan, day).findings(),
     )
     return judged, findings, checked.pandera

@@ -43,6 +43,27 @@ def side_by_side(
         yield from threads.map(of, items)
 
 
+def beside(of: Callable[[], _Answer], size: int) -> Callable[[], _Answer]:
+    """Begin something that a thread does while other work goes on.
+
+    Args:
+        of: What to do; it must not depend on what is done meanwhile, nor that on it.
+        size: How many rows or cells it is about; fewer than those of a piece are done at once.
+
+    Returns:
+        Gives the answer, once it is there.
+    """
+    if size < LENGTH:
+        answer = of()
+        return lambda: answer
+    from concurrent.futures import ThreadPoolExecutor
+
+    thread = ThreadPoolExecutor(1)
+    begun = thread.submit(of)
+    thread.shutdown(wait=False)
+    return begun.result
+
+
 def processors() -> int:
     """How many processors there are to work with."""
     return os.cpu_count() or 1

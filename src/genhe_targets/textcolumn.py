@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from genhe_targets.numerals import bytes_of
 from genhe_targets.pieces import pieces
 
 Codes = npt.NDArray[np.int32]
@@ -21,6 +22,12 @@ Codes = npt.NDArray[np.int32]
 def narrowest(count: int) -> type[np.signedinteger[Any]]:
     """The narrowest integers that count so many positions, and -1 for none."""
     return np.int8 if count <= 1 << 7 else np.int16 if count <= 1 << 15 else np.int32
+
+
+def _is_range(numbers: npt.NDArray[Any]) -> bool:
+    """Whether some numbers are 0, 1, 2 and so on."""
+    last = len(numbers) - 1
+    return last >= 0 and bool(numbers[last] == last and (numbers == np.arange(last + 1)).all())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class TextColumn:
     def spread(self, of: Callable[[str], Any], dtype: Any) -> npt.NDArray[Any]:
         """An answer for every row, asked once for each distinct text."""
         answers: npt.NDArray[Any] = np.array([of(text) for text in self.listed()], dtype=dtype)
+        if answers.dtype == self.codes.dtype and _is_range(answers):
+            return self.codes  # the answer for each text is its position: nothing to spread
         spread: npt.NDArray[Any] = answers[self.codes]
         return spread
 
@@ -93,24 +102,24 @@ class TextColumn:
             return np.array([not text.strip() for text in self.texts], dtype=bool)
         import pyarrow.compute as pc
 
-        blank = np.empty(len(self.texts), dtype=bool)
-        for piece in pieces(len(blank)):  # trimming copies the texts: a few at a time
-            length = pc.binary_length(pc.utf8_trim_whitespace(self.texts[piece]))
-            blank[piece] = pc.equal(length, 0).to_numpy(zero_copy_only=False)
+        blank = np.zeros(len(self.texts), dtype=bool)
+        for piece in pieces(len(blank)):
+            offsets, held = bytes_of(self.texts[piece])
+            first = held.take(offsets[:-1], mode="clip") if len(held) else np.uint8(0)
+            empty = offsets[1:] == offsets[:-1]
+            rows = np.flatnonzero(empty | (first <= ord(" ")) | (first > ord("~")))
+            if len(rows):  # few begin with what may be a blank
+                trimmed = pc.utf8_trim_whitespace(self.texts[piece].take(rows))
+                blank[piece.start + rows] = pc.equal(pc.binary_length(trimmed), 0)
         return blank
 
     @property
     def is_plain(self) -> bool:
         """Whether the first row has the first text, the second the second, and so on."""
         codes = self.codes
-        if (
-            len(codes) != len(self.texts)
-            or not len(codes)
-            or codes[0]
-            or codes[-1] != len(codes) - 1
-        ):
+        if len(codes) != len(self.texts) or not len(codes) or codes[0]:
             return False
-        return bool((codes[1:] > codes[:-1]).all())
+        return bool(codes[-1] == len(codes) - 1 and (codes[1:] > codes[:-1]).all())
 
     def filled(self) -> int:
         """How many rows are not blank."""

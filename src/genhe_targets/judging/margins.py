@@ -1,6 +1,7 @@
 """Margins: how far each figure is from its limit, and whether the rule holds, exactly.
 
-All bounds of all targets are held against their limits in one frame.  The margins are computed in
+All bounds of all targets are held against their limits in one frame, or in few where there are very
+many figures.  The margins are computed in
 floats, whole columns at a time; where the error bound leaves a doubt, the margin is computed again
 from the decimals as reported; the pandera schema then judges the frame of margins, once per batch.
 """
@@ -85,16 +86,23 @@ def _silence(
 
 
 def _outcomes(blocks: Sequence[_Block]) -> Iterator[tuple[tuple[int, int], Outcome]]:
-    """The outcome of each bound, by (target, position), from one frame of margins."""
+    """The outcome of each bound, by (target, position)."""
+    for own in side_by_side(_judged, list(_batches(blocks))):
+        yield from own
+
+
+def _judged(blocks: Sequence[_Block]) -> list[tuple[tuple[int, int], Outcome]]:
+    """The outcomes of some bounds, from one frame of margins."""
     frame = margin_frame(blocks)
     kept = ~failing(margin_schema(), frame) if len(frame) else np.zeros(0, dtype=bool)
     margins = arrays_of(frame)["margin"]
-    start = 0
+    found, start = [], 0
     for block in blocks:
         stop = start + len(block.cells)
         outcome = _outcome(block, margins[start:stop], kept[start:stop])
-        yield (block.target, block.position), outcome
+        found.append(((block.target, block.position), outcome))
         start = stop
+    return found
 
 
 def _of(parts: dict[tuple[int, int], Outcome], target: int) -> Iterator[Outcome]:
@@ -128,16 +136,14 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     """
     counts = [len(block.cells) for block in blocks]
     frame, columns = blank_frame(("margin", "strict"), sum(counts))
-    stop = 0
-    for margin in side_by_side(_margins_of, list(_batches(blocks))):
-        start, stop = stop, stop + len(margin)
-        columns["margin"][start:stop] = margin
+    if blocks:
+        columns["margin"][:] = _margins_of(blocks)
     columns["strict"][:] = np.repeat([float(block.bound.strict) for block in blocks], counts)
     return frame
 
 
 def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
-    """Small blocks are computed together, large ones by themselves, which needs less memory."""
+    """Small blocks are judged together, large ones by themselves, which needs less memory."""
     batch: list[_Block] = []
     cells = 0
     for block in blocks:

@@ -188,6 +188,12 @@ class Checks(Part):
     frequency: Annotated[Frequency, BeforeValidator(_switch)] = Frequency()
     revisions: Annotated[Revisions, BeforeValidator(_switch)] = Revisions()
 
+    @property
+    def refuse(self) -> bool:
+        """Whether a finding of some check makes a figure unusable."""
+        checks = (check for _, check in self if isinstance(check, Check))
+        return any(check.on and check.severity is Severity.ERROR for check in checks)
+
     @model_validator(mode="after")
     def _factors_beyond_one(self) -> Checks:
         if any(factor <= 1 for factor in self.units.factors):

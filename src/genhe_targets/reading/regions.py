@@ -123,6 +123,10 @@ class RegionNames:
 
     def find(self, text: str) -> str | None:
         """The code of the region a text names, ``None`` where it names none for certain."""
+        if text in self._regions:
+            return text
+        if text.isascii() and text.isdigit():
+            return self._by_code(text)
         try:
             return self._seen[text]
         except KeyError:
@@ -131,10 +135,6 @@ class RegionNames:
             return self._seen.setdefault(text, self._find(text))
 
     def _find(self, text: str) -> str | None:
-        if text in self._regions:
-            return text
-        if text.isascii() and text.isdigit():
-            return self._by_code(text)
         key = plain_name(text)
         found = _CODE.fullmatch(key)
         if found:
@@ -146,10 +146,11 @@ class RegionNames:
         return self._prefixed(key, None) or self._coded_name(key)
 
     def _by_code(self, digits: str) -> str | None:
-        code = self._codes.get(digits)
+        known = self._codes.get
+        code = known(digits)
         while code is None and len(digits) > 6 and digits.endswith("000"):
             digits = digits[:-3]
-            code = self._codes.get(digits)
+            code = known(digits)
         return code
 
     def _prefixed(self, key: str, within: str | None) -> str | None:

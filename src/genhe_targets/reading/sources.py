@@ -16,6 +16,7 @@ from typing import Any
 from genhe_targets.errors import ReadingError
 from genhe_targets.findings import Finding
 from genhe_targets.observations import SourceFile
+from genhe_targets.pieces import beside
 from genhe_targets.reading import kinds
 from genhe_targets.reading.columns import LARGE, MIDDLING
 from genhe_targets.reading.files import Incoming, incoming
@@ -117,8 +118,9 @@ def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingErro
 
 
 def _opened(file: Incoming, settings: Settings) -> Source | ReadingError:
-    digest = hashlib.sha256(file.content).hexdigest()
-    about = SourceFile(file.name, digest, len(file.content), format=file.format)
+    size = len(file.content)
+    digest = beside(lambda: hashlib.sha256(file.content).hexdigest(), size // _ROW)
+    about = SourceFile(file.name, size=size, format=file.format)
     try:
         if not file.content or file.content.isspace():
             raise refusal("empty")
@@ -130,7 +132,11 @@ def _opened(file: Incoming, settings: Settings) -> Source | ReadingError:
         shown = {"suffix": file.suffix, "found": file.format}
         differs = Finding(kinds.FORMAT_DIFFERS, file=file.name, detail=shown)
         source = replace(source, findings=(differs, *source.findings))
-    return source
+    return replace(source, file=replace(source.file, sha256=digest()))
+
+
+_ROW = 32
+"""Bytes that a row of a long table has at least."""
 
 
 def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
