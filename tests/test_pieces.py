@@ -6,14 +6,18 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import genhe_targets as gt
 from genhe_targets.coded import code
 from genhe_targets.credibility.digits import endings
-from genhe_targets.pieces import pieces, side_by_side
+from genhe_targets.credibility.kinds import ABOVE_WHOLE
+from genhe_targets.pieces import beside, pieces, side_by_side
 from genhe_targets.plan.loading import load_plan
 from genhe_targets.reading import columns, figures, read
+from genhe_targets.textcolumn import TextColumn
+from genhe_targets.vocabulary import Severity
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 REPORTS = {
@@ -166,3 +170,38 @@ def test_answers_come_in_order_from_several_threads(few):
 def test_little_is_not_worth_a_thread(few):
     found = side_by_side(lambda _: threading.current_thread(), [1, 2], size=6)
     assert set(found) == {threading.main_thread()}
+
+
+@pytest.mark.parametrize("size", [6, 7])
+def test_what_goes_on_beside_other_work_has_a_thread_where_there_is_much(size, few):
+    asked = beside(threading.current_thread, size)
+    assert (asked() is threading.main_thread()) == (size < 7)
+    assert asked() is asked()
+
+
+def test_a_fault_beside_other_work_is_raised_where_the_answer_is_asked_for(few):
+    asked = beside(lambda: 1 // 0, 7)
+    with pytest.raises(ZeroDivisionError):
+        asked()
+
+
+@pytest.mark.parametrize("severity", ["error", "warning"])
+def test_a_doubt_refuses_a_figure_also_in_pieces(severity, few, monkeypatch):
+    checks = PLAN.checks.model_copy(
+        update={"rates": PLAN.checks.rates.model_copy(update={"severity": Severity(severity)})}
+    )
+    plan = PLAN.model_copy(update={"checks": checks})
+    table = faulty(20).assign(variable="urban-sewage-treatment", value="101")
+    in_pieces = gt.evaluate(table, plan, as_of="2023-12-31")
+    monkeypatch.undo()
+    assert said(in_pieces) == said(gt.evaluate(table, plan, as_of="2023-12-31"))
+    assert ABOVE_WHOLE in set(in_pieces.findings["code"])
+    assert plan.checks.refuse == (severity == "error")
+
+
+@pytest.mark.parametrize(
+    "texts", [["", " ", "a", "\u3000", "水", "\u2003x", "~", "\x1f", "\x7f"], []]
+)
+def test_blank_texts_of_a_long_column_are_those_of_a_short_one(texts, few):
+    long = TextColumn(pa.array(["x", *texts], pa.string())[1:], np.arange(len(texts)))
+    assert long.blank().tolist() == [not text.strip() for text in texts]
