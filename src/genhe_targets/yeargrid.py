@@ -119,15 +119,17 @@ def build_grid(
 
 def _of_the_year(coded: Coded, spans: Mask, regions: Mask) -> tuple[Ints, Cells, Cells]:
     """Positions of the observations of some spans and regions; the names and spans they have."""
-    at = [np.zeros(0, np.int32)]
     names, used = np.zeros(len(coded.names.ids), dtype=bool), np.zeros(len(spans), dtype=bool)
-    for piece in pieces(len(coded)):
+
+    def within(piece: slice) -> Ints:
         keep = spans[coded.span[piece]] & regions[coded.region[piece]]
         keep &= coded.variable[piece] >= 0
         own = np.flatnonzero(keep)
         names[coded.variable[piece][own]] = True
         used[coded.span[piece][own]] = True
-        at.append((piece.start + own).astype(np.int32))
+        return (piece.start + own).astype(np.int32)
+
+    at = [np.zeros(0, np.int32), *side_by_side(within, pieces(len(coded)))]
     return np.concatenate(at), np.flatnonzero(names), np.flatnonzero(used)
 
 
