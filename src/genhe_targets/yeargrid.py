@@ -127,7 +127,8 @@ def _of_the_year(coded: Coded, spans: Mask, regions: Mask) -> tuple[Ints, Cells,
         own = np.flatnonzero(keep)
         names[coded.variable[piece][own]] = True
         used[coded.span[piece][own]] = True
-        return (piece.start + own).astype(np.int32)
+        found: Ints = (piece.start + own).astype(np.int32)
+        return found
 
     at = [np.zeros(0, np.int32), *side_by_side(within, pieces(len(coded)))]
     return np.concatenate(at), np.flatnonzero(names), np.flatnonzero(used)
