@@ -8,9 +8,9 @@ from unicodedata import normalize
 
 import pandas as pd
 
+from genhe_targets.batch import judge_observations
 from genhe_targets.coded import code
 from genhe_targets.contract.check import check_contract
-from genhe_targets.evaluation import judge_observations
 from genhe_targets.facts import build_facts, default_as_of
 from genhe_targets.grid import State
 from genhe_targets.observations import Observations

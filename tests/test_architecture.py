@@ -30,6 +30,7 @@ ROOMS = (
     {"judging"},
     {"credibility"},
     {"report"},
+    {"batch"},
     {"engines"},
     {"evaluation"},
     {"commands"},

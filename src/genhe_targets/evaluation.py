@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from genhe_targets.findings import Finding
 from genhe_targets.periods import CIVIL, Calendar
-from genhe_targets.pieces import beside
 from genhe_targets.plan.loading import load_plan
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Lang
 
 if TYPE_CHECKING:
-    from genhe_targets.coded import Coded
     from genhe_targets.credibility.answers import Answers
     from genhe_targets.engines.collected import CollectedReport
-    from genhe_targets.judging.engine import Judged
     from genhe_targets.observations import Observations
     from genhe_targets.report.ledgerback import Ledger
     from genhe_targets.report.result import ComplianceReport
@@ -154,12 +148,13 @@ def evaluate(  # noqa: PLR0913 - each has its own meaning, all but the first are
 
         return run(
             data, the_plan, day, assigned=assigned, lang=lang, settings=settings, engine=engine,
-            verdicts=collect == "verdicts", into=into, judge=judge_observations,
+            verdicts=collect == "verdicts", into=into,
         )  # fmt: skip
     if engine is not None:
         from genhe_targets.engines.duck import relation
 
         data = relation(data, engine)
+    from genhe_targets.batch import judge_observations
     from genhe_targets.credibility.submissions import in_order, superseded
 
     def handed_in(given: Any) -> Observations:
@@ -246,106 +241,3 @@ def day_of(text: str, calendar: Calendar = CIVIL) -> datetime.date:
     if period is None:
         raise ValueError(f"{text!r} is neither a date nor a period; write 2023-09-30 or 2023Q3")
     return period.end
-
-
-def judge_observations(
-    observations: Any,
-    plan: Plan,
-    as_of: datetime.date | None,
-    assigned: Any,
-    ends: Sequence[int] = (),
-    wholes: Sequence[str] = (),
-) -> tuple[Judged, tuple[Finding, ...], dict[str, int]]:
-    """Contract, facts and judging of one batch of observations.
-
-    Args:
-        observations: What was reported.
-        plan: The plan.
-        as_of: The day of judging; by default the end of the latest period reported.
-        assigned: Limits set by a superior level.
-        ends: Ordinals of the last days of periods that others report.
-        wholes: Codes of regions to judge as the whole of their parts.
-
-    Returns:
-        The verdicts, every finding, and what pandera was asked.
-    """
-    from genhe_targets.coded import code
-    from genhe_targets.contract.check import check_contract
-    from genhe_targets.contract.relations import check_relations
-    from genhe_targets.credibility.examine import examine
-    from genhe_targets.facts import build_facts, default_as_of
-    from genhe_targets.judging.engine import judge_facts
-    from genhe_targets.judging.limits import read_assigned
-
-    limits = read_assigned(assigned, plan)
-    coded = code(observations, plan)
-    checked = check_contract(coded, plan)
-    day = as_of or default_as_of(coded, plan)
-    doubts = partial(examine, coded, checked.usable, plan)
-    refusing = doubts() if plan.checks.refuse else None
-    usable = refusing.usable if refusing else checked.usable
-    facts = build_facts(coded, usable, plan, day, ends, wholes)
-    broken, related = check_relations(facts.widest)
-    if broken.any():
-        facts = build_facts(coded, usable & ~broken, plan, day, ends, wholes)
-    # Where doubts refuse nothing, a long report is examined while it is judged.
-    examined = beside(doubts if refusing is None else lambda: refusing, len(coded))
-    judged = judge_facts(facts, limits)
-    findings = (
-        *observations.findings,
-        *checked.findings,
-        *related,
-        *examined().findings,
-        *_Remarks(coded, judged, plan, day).findings(),
-    )
-    return judged, findings, checked.pandera
-
-
-@dataclass(frozen=True)
-class _Remarks:
-    """What judging itself noticed about the data."""
-
-    coded: Coded
-    judged: Judged
-    plan: Plan
-    as_of: datetime.date
-
-    def findings(self) -> Iterator[Finding]:
-        from genhe_targets.contract.kinds import LATER, NOT_JUDGED
-
-        spans = self.coded.spans
-        later = int((spans.end > self.as_of.toordinal())[self.coded.span].sum())
-        if later:
-            yield Finding(LATER, detail={"day": self.as_of.isoformat()}, count=later)
-        judged = frozenset(self.judged.facts.widest.regions)
-        for region in self.coded.regions:
-            if region not in judged:
-                yield Finding(NOT_JUDGED, text=region, region=region)
-        yield from self._contradictions()
-
-    def _contradictions(self) -> Iterator[Finding]:
-        if not self.judged.contradictions:
-            return
-        from genhe_targets.contract.check import place
-        from genhe_targets.contract.kinds import CONTRADICTION
-        from genhe_targets.judging.rounding import shown
-        from genhe_targets.report.inputs import Inputs
-
-        names = Inputs(self.judged)
-        for duty, region, checkpoint in self.judged.contradictions:
-            measured, target = self.judged.measured[duty], self.judged.duties[duty]
-            if measured.reported is None or measured.computed is None:
-                continue
-            row = int(measured.reported.origin[region, checkpoint])
-            computed = measured.computed.exact(region, checkpoint)
-            decimals = max(target.indicator.decimals or 0, 2)
-            yield Finding(
-                CONTRADICTION,
-                text=self.coded.text("text", row),
-                detail={
-                    "name": target.title.model_dump(),
-                    "formula": names.worded(target.indicator.formula, target),
-                    "other": shown(computed, decimals),
-                },
-                **place(self.coded, row),
-            )

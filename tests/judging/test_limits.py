@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from cells import GENHE, HAILAR, observations
+from genhe_targets.batch import judge_observations
 from genhe_targets.errors import ReadingError
-from genhe_targets.evaluation import judge_observations
 from genhe_targets.report.build import build_records
 from genhe_targets.report.current import current_records
 from onetarget import plan_of

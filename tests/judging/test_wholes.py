@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cells import GENHE, HAILAR, judged_of, observations
 from cities import CITY, THIRD, of_city, place, whole_of
+from genhe_targets.batch import judge_observations
 from genhe_targets.coded import code
-from genhe_targets.evaluation import judge_observations
 from genhe_targets.facts import parts_of
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import AtLeast, Between

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 import genhe_targets.credibility.kinds  # noqa: F401 - workers find what this process need not have
+from genhe_targets.batch import judge_observations
 from genhe_targets.contract.check import LISTED
 from genhe_targets.contract.kinds import MORE_OF_A_KIND
 from genhe_targets.credibility.submissions import in_order
@@ -28,9 +29,6 @@ VERDICTS = (
     "final", "due", "decisive",
 )  # fmt: skip
 """Columns of verdicts that come back from a part; ``report.frames.VERDICT_COLUMNS`` has more."""
-
-Judge = Callable[..., tuple[Judged, tuple[Finding, ...], dict[str, int]]]
-"""``evaluation.judge_observations``."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,13 @@ class Task:
     outline: Outline
     assigned: Any
     settings: Any
-    judge: Judge
     verdicts: bool
 
     def run(self, table: Any) -> Part:
         """Judge a part (a pyarrow table)."""
         observations = in_order(read(table, self.plan, settings=self.settings), self.plan)
         outline = self.outline
-        judged, findings, _ = self.judge(
+        judged, findings, _ = judge_observations(
             observations, self.plan, outline.as_of, self.assigned, ends=outline.ends
         )
         return Part(counts_of(judged), findings, _verdicts(judged) if self.verdicts else None)

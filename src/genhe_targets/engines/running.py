@@ -10,7 +10,7 @@ from typing import Any
 from genhe_targets.engines.collected import CollectedReport
 from genhe_targets.engines.duck import DuckSource, relation
 from genhe_targets.engines.outline import outline_of
-from genhe_targets.engines.parts import Judge, Part, Task
+from genhe_targets.engines.parts import Part, Task
 from genhe_targets.engines.spark import SparkSource, is_spark
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Lang
@@ -27,7 +27,6 @@ def run(  # noqa: PLR0913 - the arguments of ``evaluate``
     engine: Any,
     verdicts: bool,
     into: str | Path | None,
-    judge: Judge,
 ) -> CollectedReport:
     """Judge a table part by part; see ``evaluation.evaluate``.
 
@@ -37,7 +36,7 @@ def run(  # noqa: PLR0913 - the arguments of ``evaluate``
     """
     source = SparkSource.of(data, plan) if is_spark(data) else _duck(data, plan, engine)
     outline = outline_of(source.distinct(), source.columns, plan, as_of, settings)
-    task = Task(plan, outline, assigned, settings, judge, verdicts)
+    task = Task(plan, outline, assigned, settings, verdicts)
     found = source.judged(task) if isinstance(source, SparkSource) else _judged(source, task)
     return CollectedReport(plan, outline.as_of, lang, found, into)
 
