@@ -5,8 +5,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from cells import GENHE, HAILAR, judged_of, standing
+from cells import GENHE, HAILAR, judged_of, observations, standing
 from cities import CITY, THIRD, place
+from genhe_targets.evaluation import judge_observations
 from genhe_targets.judging.reasons import REASONS
 from onetarget import VARIABLES, plan_of, variable
 
@@ -129,6 +130,22 @@ def test_a_region_of_another_level_has_no_place_and_takes_none(mini):
 
 
 @pytest.mark.parametrize(
+    ("open_", "expected"),
+    [(False, ("met", "holds")), (True, ("indeterminate", "incomplete"))],
+)
+def test_a_city_judged_as_a_whole_takes_no_place_among_its_parts(mini, open_, expected):
+    """Nor where the plan takes any region: the city is none of those it does not know."""
+    plan = plan_of(mini, {"top": 1, "by": "highest"}, "rate")
+    regions = (place(CITY, None, "prefecture"), place(GENHE), place(HAILAR))
+    plan = plan.model_copy(update={"regions": regions, "open_regions": open_})
+    cells = [(r, "2023Q4", "rate", f) for r, f in ((GENHE, "20"), (HAILAR, "10"), (CITY, "30"))]
+    judged, *_ = judge_observations(observations(*cells), plan, None, None, wholes=(CITY,))
+    row = judged.facts.regions.index(GENHE)
+    reason = list(REASONS)[int(judged.standings.reason[0, row, 0])]
+    assert (judged.status(0, row).value, reason) == expected
+
+
+@pytest.mark.parametrize(
     ("rates", "reduction"),
     [
         (("1.51", "-2.20", "-4.18"), "4.8730"),
@@ -154,6 +171,58 @@ def test_an_indicator_may_look_at_all_regions(mini):
     plan = plan_of(mini, {"at_least": 0}, "rate - mean(rate)")
     cells = [*of(GENHE, "2023Q4", rate=20), *of(HAILAR, "2023Q4", rate=10)]
     assert figures(plan, *cells) == [(5, False), (-5, False)]
+    measured = judged_of(plan, *cells)[0].measured[0]
+    assert (measured.computed, measured.reported) == (measured.quantity, None)
+
+
+APART = variable("apart", "%", "point").model_copy(update={"formula": "rate - mean(rate)"})
+
+
+def test_a_variable_may_look_at_all_regions(mini):
+    plan = plan_of(mini, {"at_least": 0}, "apart").model_copy(
+        update={"variables": (*VARIABLES, APART)}
+    )
+    cells = [*of(GENHE, "2023Q4", rate=20), *of(HAILAR, "2023Q4", rate=10)]
+    assert figures(plan, *cells) == [(5, False), (-5, False)]
+    window = plan_of(mini, {"at_least": 0}, 'rolling("mean", 2, 3, apart)')
+    window = window.model_copy(update={"variables": plan.variables})
+    cells += [*of(GENHE, "2023Q3", rate=11), *of(HAILAR, "2023Q3", rate=9)]
+    assert figures(window, *cells) == [(3, False), (-3, False)]
+
+
+def test_yearly_changes_beside_those_of_all_regions_multiply_too(mini):
+    """One point above the mean of both in each of three years."""
+    rule = {"increase": 1, "since": 2020, "chained": True}
+    plan = plan_of(mini, rule, "yearly - mean(yearly)", "%", "annual")
+    cells = [
+        cell for year in ("2021", "2022", "2023")
+        for cell in (*of(GENHE, year, yearly=4), *of(HAILAR, year, yearly=2))
+    ]  # fmt: skip
+    judged, _ = judged_of(plan, *cells)
+    row, last = judged.facts.regions.index(GENHE), len(judged.facts.checkpoints) - 1
+    exact = judged.measured[0].quantity.exact(row, last)
+    assert exact == 100 * (Fraction("1.01") ** 3 - 1)
+
+
+def test_a_target_may_bear_the_name_of_its_variable(mini):
+    plan = plan_of(mini, {"at_least": 20}, "rate", id="rate")
+    assert standing(plan, "rate", *of(GENHE, "2023Q4", rate=20)) == ("met", "holds")
+
+
+def test_an_approximate_rate_stands_in_only_where_its_parts_are_silent(mini):
+    plan = plan_of(mini, {"at_least": 1}, RATE, id="share")
+    about = [(GENHE, "2023Q4", "share", ("30", "about"))]
+    beside = of(HAILAR, "2023Q4", amount=1, load=4)
+    assert figures(plan, *about, *beside) == [(30, True), (25, False)]
+    parts = [(GENHE, "2023Q4", "amount", ("1", "about")), *of(GENHE, "2023Q4", load=4)]
+    assert figures(plan, *about, *parts, *beside) == [(25, False), (25, False)]
+
+
+def test_a_divisor_may_hold_a_number(mini):
+    plan = plan_of(mini, {"at_least": 1}, "100 * amount / (load - 2)")
+    cells = [*of(GENHE, "2023Q4", load=2), *of(HAILAR, "2023Q4", amount=1, load=6)]
+    assert standing(plan, "the-target", *cells) == ("not_applicable", "nothing_to_measure")
+    assert standing(plan, "the-target", *cells, region=HAILAR) == ("met", "holds")
 
 
 def test_a_reported_rate_keeps_the_cell_it_came_from(mini):

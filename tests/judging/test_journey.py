@@ -16,6 +16,7 @@ from genhe_targets.judging.journey import (
     steps_left,
     still_needed,
 )
+from genhe_targets.periods import Calendar
 
 DAY = datetime.date.fromisoformat
 F = Fraction
@@ -41,6 +42,18 @@ positive = st.fractions(F(1, 1000), 1000, max_denominator=1000)
 def test_the_share_of_the_time(day, by, share):
     year = DAY("2023-01-01"), DAY("2023-12-31")
     assert elapsed_share(year[0], DAY(day), year[1], by) == share
+
+
+def test_time_is_counted_in_the_quarters_and_years_of_the_plan():
+    """From May on: the first quarter ends with July, the year with April."""
+    spring, start = Calendar(first_month=5), DAY("2023-05-01")
+    for day, due, by, share in (
+        ("2023-07-31", "2024-04-30", "quarter", F(1, 4)),
+        ("2023-09-30", "2024-04-30", "quarter", F(1, 4)),
+        ("2024-04-30", "2026-04-30", "year", F(1, 3)),
+        ("2024-12-31", "2026-04-30", "year", F(1, 3)),
+    ):
+        assert elapsed_share(start, DAY(day), DAY(due), by, spring) == share
 
 
 def test_a_deadline_within_a_quarter_leaves_that_quarter_to_work_in():

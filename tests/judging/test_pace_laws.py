@@ -1,5 +1,6 @@
 """Laws that every method of pace keeps, and how methods are declared."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -9,11 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from genhe_targets.judging.journey import (
     Journey,
+    Point,
     elapsed_share,
     rate_needed,
 )
 from genhe_targets.judging.pace import assess
 from genhe_targets.judging.paceresult import GRADES, REASONS
+from genhe_targets.periods import Calendar, month_end
 from genhe_targets.plan.paces import (
     PACES,
     AnyPace,
@@ -24,7 +27,7 @@ from genhe_targets.plan.paces import (
     Projection,
 )
 from genhe_targets.vocabulary import Status
-from journeys import YEAR, in_year, years
+from journeys import DAY, YEAR, in_year, years
 
 F = Fraction
 
@@ -80,6 +83,45 @@ def test_at_the_pace_of_the_compounding_path_a_reduction_is_on_track(base, cut, 
 def test_the_time_is_the_one_of_the_method(day, value):
     result = assess(ElapsedShare(), in_year(value, day.isoformat()))
     assert result.figures["elapsed"] == elapsed_share(YEAR[0], day, YEAR[1])
+
+
+def four_months_later(day):
+    """The same day of a year that begins in May."""
+    ahead, month = divmod(day.month + 3, 12)
+    whole = day == month_end(day.year, day.month)
+    last = month_end(day.year + ahead, month + 1)
+    return last if whole else last.replace(day=day.day)
+
+
+def quarterly(*values, limit):
+    ends = ("2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31")
+    points = tuple(Point(DAY(day), F(value)) for day, value in zip(ends, values, strict=True))
+    return Journey(points, F(limit), 1, DAY("2024-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("method", "journey"),
+    [
+        (ElapsedShare(by="quarter"), in_year(15, "2023-03-31")),
+        (ElapsedShare(by="year"),
+         Journey((Point(DAY("2021-12-31"), F(3)),), F(9), 1, DAY("2023-12-31"), DAY("2021-01-01"))),
+        (Projection(window=2, least_points=2, by="quarter"),
+         quarterly(1, 4, 5, 9, limit=20)),
+        (Projection(), years(50, 54, 59, 62, 66, limit=100, due=2021)),
+        (LogProgress(), years(100, 90, limit="65.61", sign=-1, due=2017)),
+        (CagrRatio(), years(100, "112.5", limit=144, due=2017)),
+        (PercentOfChange(), years(40, 48, limit=50, due=2018)),
+    ],
+)  # fmt: skip
+def test_a_year_that_begins_later_gives_the_same_answer_later(method, journey):
+    later = replace(
+        journey,
+        points=tuple(replace(one, day=four_months_later(one.day)) for one in journey.points),
+        deadline=four_months_later(journey.deadline),
+        start=journey.start and four_months_later(journey.start),
+        calendar=Calendar(first_month=5),
+    )
+    assert assess(method, later) == assess(method, journey)
 
 
 # ------------------------------------------------------------------ declarations

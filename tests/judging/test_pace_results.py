@@ -77,6 +77,19 @@ def test_the_share_of_the_time(journey, expected):
 
 
 @pytest.mark.parametrize(
+    "method", [QUARTER, Projection(), LogProgress(), PercentOfChange(), CagrRatio()]
+)
+def test_without_a_figure_no_method_has_an_answer(method):
+    same(method, Journey((), F(100)), (UNKNOWN, "", "too_few_points"))
+
+
+@pytest.mark.parametrize("due", [None, "2022-12-31"])
+def test_no_share_of_a_time_without_end(due):
+    journey = replace(in_year(25, "2023-03-31"), deadline=due and DAY(due))
+    same(QUARTER, journey, (UNKNOWN, "", "no_time"))
+
+
+@pytest.mark.parametrize(
     ("limit", "reason"), [(None, "no_limit"), (0, "zero_limit"), (-1, "zero_limit")]
 )
 def test_no_share_of_nothing(limit, reason):
@@ -115,6 +128,7 @@ TIGHT = Projection(window=1, least_points=2)
          (MET, "slightly_cloudy", "reached", None, 0, {"change": -2})),
         (Projection(), years(1, 2, 4, "5.5"), (ON_TRACK, "sun", "in_time", None, None, {"change": "1.5"})),
         (Projection(), years(1, 2, 5, 4), (ON_TRACK, "slightly_cloudy", "in_time", None, None, {"change": 1})),
+        (Projection(), years(1, 2, 3, 5, 4), (ON_TRACK, "slightly_cloudy", "in_time", None, None, {"change": ".75"})),
         (Projection(), years(5, 2, 1, 2), (BEHIND, "cloud", "wrong_way", None, None, {"change": -1})),
         (Projection(), years(3, 2, 2, 3), (BEHIND, "cloud", "wrong_way", None, None, {"change": 0})),
         (Projection(), years(2, 2, 2, 2), (BEHIND, "thunderstorm", "wrong_way", None, None, {"change": 0})),
@@ -142,6 +156,9 @@ def test_the_projection(method, journey, expected):
         (years(100, 100, limit=80, sign=-1, due=2017), (BEHIND, "red", "wrong_way", 0, "-.2", (0, ".5", 0))),
         (years(100, 60, limit=64, sign=-1, due=2017), (MET, "green", "reached", None, 0, ())),
         (years(60, 40, limit=50, due=2017), (BEHIND, "red", "lost", None, ".25", ())),
+        (years(".6", ".4", limit=".5", due=2017), (BEHIND, "red", "lost", None, ".25", ())),
+        (years(64, 80, limit=100, due=2017), (ON_TRACK, "green", "in_time", 1, ".25", (".5", ".5", ".25"))),
+        (years(100, 80, due=2017), (UNKNOWN, "", "no_limit", None, None, ())),
         (years(0, 4, limit=9, due=2017), (UNKNOWN, "", "zero_base", None, "1.25", ())),
         (years(4, 4, limit=5, due=2016), (UNKNOWN, "", "no_time", None, None, ())),
         # By half of the first year no year is over, so nothing is asked yet.
@@ -200,6 +217,21 @@ def test_the_errors_of_both_figures_count(now, grade):
     """Errors of 3 and 4 make one of 5: the change must exceed 1.64485 times as much."""
     points = Point(DAY("2015-12-31"), F(40), F(3)), Point(DAY("2020-12-31"), F(now), F(4))
     assert assess(PercentOfChange(), Journey(points, F(50), 1, DAY("2030-12-31"))).grade == grade
+
+
+@pytest.mark.parametrize("errors", [(None, None), (F(3), None), (None, F(4))])
+def test_an_error_of_one_figure_alone_decides_nothing(errors):
+    """From 40 to 42 is a fifth of the way to 50: that counts, however uncertain one of them is."""
+    days_ = DAY("2015-12-31"), DAY("2020-12-31")
+    points = tuple(Point(*one) for one in zip(days_, (F(40), F(42)), errors, strict=True))
+    assert assess(PercentOfChange(), Journey(points, F(50), 1, None)).grade == "improved"
+
+
+def test_a_figure_that_stays_has_not_changed_however_little_counts():
+    least = PercentOfChange(improved=Decimal(0), worse=Decimal(0))
+    same(
+        least, years(40, 40, limit=50, due=2018), (BEHIND, "little_or_no_change", "too_slow", 0, 5)
+    )
 
 
 def test_figures_without_any_error_that_stay_have_not_changed():

@@ -132,7 +132,7 @@ class Indicators:
         plan = self.facts.plan
         own = plan.region_by_code[plan.region].level
         listed = {code for code, region in plan.region_by_code.items() if region.level == own}
-        return frozenset(listed | (set(self.facts.regions) if plan.open_regions else set()))
+        return frozenset(listed | (set(self.facts.regions) - plan.region_by_code.keys()))
 
     def leaf(self, leaf: Leaf, stage: Stage) -> Quantity | None:
         """The figures a reference or function means; ``None`` where nothing was reported."""
