@@ -3,7 +3,7 @@
 import datetime
 
 from cells import GENHE, observations
-from genhe_targets.evaluation import judge_observations
+from genhe_targets.batch import judge_observations
 from genhe_targets.plan.model import Target, Variable
 from genhe_targets.report.build import build_records
 from genhe_targets.report.current import current_records

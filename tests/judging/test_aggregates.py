@@ -7,7 +7,7 @@ import pytest
 
 from cells import GENHE, observations
 from cities import CITY, PARTS, THIRD, of_city, whole_of
-from genhe_targets.evaluation import judge_observations
+from genhe_targets.batch import judge_observations
 from onetarget import VARIABLES, plan_of
 
 NONE = ("0", "none")

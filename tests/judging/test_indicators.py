@@ -7,7 +7,7 @@ import pytest
 
 from cells import GENHE, HAILAR, judged_of, observations, standing
 from cities import CITY, THIRD, place
-from genhe_targets.evaluation import judge_observations
+from genhe_targets.batch import judge_observations
 from genhe_targets.judging.reasons import REASONS
 from onetarget import VARIABLES, plan_of, variable
 

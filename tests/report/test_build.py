@@ -7,8 +7,8 @@ import pytest
 
 from cells import GENHE, HAILAR, observations
 from genhe_targets import evaluate
+from genhe_targets.batch import judge_observations
 from genhe_targets.errors import NotCompliantError
-from genhe_targets.evaluation import judge_observations
 from genhe_targets.report.frames import VERDICT_COLUMNS
 from genhe_targets.report.result import ComplianceReport
 
