@@ -96,10 +96,11 @@ def place(coded: Coded, row: int) -> dict[str, Any]:
 
 def places(coded: Coded, rows: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Where observations stand, as the fields of findings."""
-    names = ("file", "sheet", "column", "region", "period", "variable")
+    names = ("file", "sheet", "row", "column", "region", "period", "variable")
     numbers = coded.observations.row[list(rows)].tolist()
-    for number, *texts in zip(numbers, *(coded.texts(name, rows) for name in names), strict=True):
-        yield {"row": number, **dict(zip(names, texts, strict=True))}
+    fields = (numbers if name == "row" else coded.texts(name, rows) for name in names)
+    for own in zip(*fields, strict=True):
+        yield dict(zip(names, own, strict=True))
 
 
 def _finding(

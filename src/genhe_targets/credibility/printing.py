@@ -163,8 +163,8 @@ def digits_of(texts: Any) -> Digits:
     """
     import pyarrow as pa
 
-    if isinstance(texts, list):  # a text may hold what is no UTF-8, and is no number then
-        texts = pa.array([text.encode("utf-8", "replace") for text in texts], pa.binary())
+    if isinstance(texts, list):
+        texts = _binary(texts)
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     found = Digits.blank(len(texts))
     for first in range(0, len(texts), CHUNK):
@@ -177,6 +177,16 @@ def digits_of(texts: Any) -> Digits:
             if figure is not None:
                 found.set(first + row, figure)
     return found
+
+
+def _binary(texts: list[str]) -> Any:
+    """Texts as bytes; what is no UTF-8 is no number either."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(texts, pa.binary())
+    except UnicodeEncodeError:
+        return pa.array([text.encode("utf-8", "replace") for text in texts], pa.binary())
 
 
 def _possible(texts: Any, rows: Rows) -> Iterator[tuple[int, str]]:

@@ -33,7 +33,7 @@ from genhe_targets.reading.regions import plain_name
 from genhe_targets.reading.resolving import is_silence
 from genhe_targets.reading.sheets import SheetReading, TableReading, columns_of
 from genhe_targets.reading.sources import Sheet, Source
-from genhe_targets.reading.words import is_figure, is_note, is_numbering, words_of
+from genhe_targets.reading.words import bare_numbers, is_figure, is_note, is_numbering, words_of
 
 ROWS = 50_000
 """Rows that wait to be read together, so that memory does not grow with the number of files."""
@@ -200,7 +200,8 @@ class _Stack:
         self.number = (np.arange(len(self.file)) - np.repeat(starts, sizes) + 2).astype(np.int32)
         self.filled = [~column.blank()[column.codes] for column in self.columns]
         filled = np.sum(self.filled, axis=0)
-        figure = np.any([self._rows(at, is_figure) for at in range(width)], axis=0)
+        self._bare = [bare_numbers(column.listed()) for column in self.columns]
+        figure = np.any([self._rows(at, is_figure, number=True) for at in range(width)], axis=0)
         first = starts[self.together & (sizes > 0)]
         odd = self._other(filled > 0)
         odd[first[~figure[first]]] = True  # where the first row is none of data, a header may go on
@@ -209,9 +210,22 @@ class _Stack:
         self.together[self.file[odd]] = False
         self.kept = (filled > 0) & self.together[self.file]
 
-    def _rows(self, at: int, ask: Callable[[str], bool]) -> Mask:
-        """An answer for every cell of a column, asked once for each distinct text."""
-        return self.columns[at].spread(ask, bool)
+    def _rows(self, at: int, ask: Callable[[str], bool], *, number: bool | None = None) -> Mask:
+        """An answer for every cell of a column, asked once for each distinct text.
+
+        Args:
+            at: Position of the column.
+            ask: What is asked.
+            number: The answer for bare numbers, where all have the same: they are not asked then.
+        """
+        column = self.columns[at]
+        if number is None or not self._bare[at].any():
+            return column.spread(ask, bool)
+        answers, texts = np.full(len(self._bare[at]), number), column.listed()
+        for place in np.flatnonzero(~self._bare[at]).tolist():
+            answers[place] = ask(texts[place])
+        found: Mask = answers[column.codes]
+        return found
 
     def _is_doubtful(self, filled: npt.NDArray[np.int64], figure: Mask) -> Mask:
         """Rows that are no empty ones and not surely of data; see ``GridReader``."""
@@ -244,7 +258,8 @@ class _Stack:
             if role == "basis":
                 odd |= self._rows(at, lambda text: not (is_silence(text) or basis_of(text)))
         for at, role in self.form.doubts:
-            odd |= self._rows(at, self.known.is_a(role))
+            unnamed = role == "variable" and not self.known.names.has_numbers
+            odd |= self._rows(at, self.known.is_a(role), number=False if unnamed else None)
         return odd
 
     def read(self) -> FlatReading | None:

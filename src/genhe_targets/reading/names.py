@@ -130,7 +130,7 @@ class VariableNames:
             self._add(target.id, (target.id, *titles, *target.indicator.aliases))
         for measure in plan.measures:
             self._add(measure.variable, (measure.variable, measure.title.zh, measure.title.en))
-        self._has_numbers = any(not name.strip("-.0123456789") for name in self._ids)
+        self.has_numbers = any(not name.strip("-.0123456789") for name in self._ids)
 
     def _add(self, name: str, spellings: tuple[str, ...]) -> None:
         for spelling in spellings:
@@ -147,7 +147,7 @@ class VariableNames:
 
     def is_known(self, text: str) -> bool:
         """Whether a text names a variable; a bare number is not looked at twice."""
-        if not self._has_numbers and _BARE_NUMBER.fullmatch(text):
+        if not self.has_numbers and _BARE_NUMBER.fullmatch(text):
             return False
         return bool(self.read(text).variable)
 

@@ -258,8 +258,10 @@ def is_plainly_cut(content: bytes, delimiter: str) -> bool:
 
 def count_filled(content: bytes, delimiter: str) -> int:
     """How many lines of a text without quotes hold more than delimiters."""
-    mark, held = delimiter.encode(), b"\n" + content
-    if any(b"\n" + begin in held for begin in (b"\n", b"\r", mark)):
+    mark = delimiter.encode()
+    held = np.frombuffer(b"\n" + content, np.uint8)
+    begins = held[1:][held[:-1] == ord("\n")]
+    if np.isin(begins, [*b"\n\r", mark[0]]).any():
         return sum(bool(line.strip(mark + b"\r")) for line in content.split(b"\n"))
     return content.count(b"\n") + (not content.endswith(b"\n"))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
 
 from genhe_targets.measurement import normal_unit
 from genhe_targets.plan.model import Plan
@@ -34,6 +37,10 @@ _UNITS = re.compile(r"[、,，和]|\s{2,}|\s+or\s+")
 _ORDINALS = "甲乙丙丁戊己庚辛"
 _BARE = re.compile(r"-?(?!(?:19|20|21)\d\d)\d{1,100}(?:\.\d{1,90})?", re.ASCII)
 """A plain number that is neither a year nor begins with one."""
+_ARROW_BARE = r"^-?[0-9]{1,100}(\.[0-9]{1,90})?$"
+_ARROW_YEARS = r"^-?(19|20|21)[0-9][0-9]"
+_MANY = 3000
+"""From so many texts on, bare numbers are told by arrow."""
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 
 
@@ -58,6 +65,22 @@ def is_figure(text: str) -> bool:
     if figure.mark != "unreadable" or figure.doubt:
         return True
     return read_milestone(text) is not None
+
+
+def bare_numbers(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which of very many texts are plain numbers that are taken for no year; of few, none is told.
+
+    They are figures, and no names where the plan has no number for a name.
+    """
+    if len(texts) < _MANY:
+        return np.zeros(len(texts), dtype=bool)
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    array = pa.array(texts, pa.string())
+    years = pc.match_substring_regex(array, _ARROW_YEARS)
+    found = pc.and_not(pc.match_substring_regex(array, _ARROW_BARE), years)
+    return np.asarray(found.to_numpy(zero_copy_only=False))
 
 
 @lru_cache(maxsize=1 << 14)
