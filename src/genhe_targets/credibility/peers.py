@@ -84,15 +84,15 @@ def hidiroglou_berthelot(
     outlier = np.zeros(values.shape, dtype=bool)
     low = high = np.nan
     if changed.sum() >= least:
-        ratio = values[changed] / before[changed]
+        now, then = values[changed], before[changed]
+        ratio = now / then
         ordered = np.sort(ratio)
         middle = (ordered[(len(ratio) - 1) // 2] + ordered[len(ratio) // 2]) / 2
         centred = np.where(ratio < middle, 1 - middle / ratio, ratio / middle - 1)
-        size = np.maximum(values[changed], before[changed]) ** u
-        effect[changed] = centred * size
-        first, median, third = quartiles(effect[changed])
+        effects = centred * np.maximum(now, then) ** u
+        first, median, third = quartiles(effects)
         slack = abs(a * median)
         low = median - c * max(median - first, slack)
         high = median + c * max(third - median, slack)
-        outlier[changed] = (effect[changed] < low) | (effect[changed] > high)
+        effect[changed], outlier[changed] = effects, (effects < low) | (effects > high)
     return Comparison(int(same.sum()), int(both.sum()), effect, float(low), float(high), outlier)

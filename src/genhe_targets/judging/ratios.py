@@ -47,6 +47,8 @@ class Ratios:
         bottom: Integers = np.ones(len(values), dtype=object)
         open_ = np.isfinite(values)
         for scale in SCALES:
+            if not open_.any():
+                break
             scaled = np.rint(values * scale)
             here = open_ & (np.abs(scaled) < DIGITS) & (scaled / scale == values)
             top[here], bottom[here] = scaled[here].astype(np.int64).astype(object), scale

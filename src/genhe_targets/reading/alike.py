@@ -173,7 +173,13 @@ class _Laid:
         self._finish()
         if not self._done:
             return [coded([]) for _ in self.header]
-        return [joined(parts) for parts in zip(*self._done, strict=True)]
+        if len(self._done) == 1:
+            return self._done[0]
+        parts = (
+            [TextColumn(own.listed(), own.codes) for own in column]
+            for column in zip(*self._done, strict=True)
+        )
+        return [joined(own) for own in parts]
 
 
 class _Stack:
@@ -200,7 +206,10 @@ class _Stack:
         self.number = (np.arange(len(self.file)) - np.repeat(starts, sizes) + 2).astype(np.int32)
         self.filled = [~column.blank()[column.codes] for column in self.columns]
         filled = np.sum(self.filled, axis=0)
-        self._bare = [bare_numbers(column.listed()) for column in self.columns]
+        self._bare = [
+            None if isinstance(column.texts, list) else bare_numbers(column.texts)
+            for column in self.columns
+        ]
         figure = np.any([self._rows(at, is_figure, number=True) for at in range(width)], axis=0)
         first = starts[self.together & (sizes > 0)]
         odd = self._other(filled > 0)
@@ -218,12 +227,12 @@ class _Stack:
             ask: What is asked.
             number: The answer for bare numbers, where all have the same: they are not asked then.
         """
-        column = self.columns[at]
-        if number is None or not self._bare[at].any():
+        column, bare = self.columns[at], self._bare[at]
+        if number is None or bare is None:
             return column.spread(ask, bool)
-        answers, texts = np.full(len(self._bare[at]), number), column.listed()
-        for place in np.flatnonzero(~self._bare[at]).tolist():
-            answers[place] = ask(texts[place])
+        answers = np.full(len(bare), number)
+        for place in np.flatnonzero(~bare).tolist():
+            answers[place] = ask(column.texts[place].as_py())
         found: Mask = answers[column.codes]
         return found
 

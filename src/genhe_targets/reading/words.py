@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +39,6 @@ _BARE = re.compile(r"-?(?!(?:19|20|21)\d\d)\d{1,100}(?:\.\d{1,90})?", re.ASCII)
 """A plain number that is neither a year nor begins with one."""
 _ARROW_BARE = r"^-?[0-9]{1,100}(\.[0-9]{1,90})?$"
 _ARROW_YEARS = r"^-?(19|20|21)[0-9][0-9]"
-_MANY = 3000
-"""From so many texts on, bare numbers are told by arrow."""
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 
 
@@ -67,19 +65,15 @@ def is_figure(text: str) -> bool:
     return read_milestone(text) is not None
 
 
-def bare_numbers(texts: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Which of very many texts are plain numbers that are taken for no year; of few, none is told.
+def bare_numbers(texts: Any) -> npt.NDArray[np.bool_]:
+    """Which of the texts of an array of arrow are plain numbers that are taken for no year.
 
     They are figures, and no names where the plan has no number for a name.
     """
-    if len(texts) < _MANY:
-        return np.zeros(len(texts), dtype=bool)
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    array = pa.array(texts, pa.string())
-    years = pc.match_substring_regex(array, _ARROW_YEARS)
-    found = pc.and_not(pc.match_substring_regex(array, _ARROW_BARE), years)
+    years = pc.match_substring_regex(texts, _ARROW_YEARS)
+    found = pc.and_not(pc.match_substring_regex(texts, _ARROW_BARE), years)
     return np.asarray(found.to_numpy(zero_copy_only=False))
 
 
