@@ -6,13 +6,14 @@ import io
 import itertools
 import random
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from genhe_targets import evaluate
 from genhe_targets.plan.loading import load_plan
-from genhe_targets.reading import alike, columns, sources
+from genhe_targets.reading import alike, columns, sources, words
 from genhe_targets.reading.periodtexts import _NO_YEAR, _plain, _read, _until
 from genhe_targets.reading.reader import understand
 from genhe_targets.reading.words import is_figure
@@ -121,18 +122,19 @@ def test_files_read_together_say_what_each_says_alone(tmp_path_factory, many):
     assert together.observations.exact == alone.observations.exact
 
 
-def in_columns(names):
+def in_columns(names, many=3000):
     """The same files, cut into columns at once where nothing but delimiters cuts them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources, "MIDDLING", 1)
+        patch.setattr(columns, "_MANY", many)
         return understand(names, PLAN)
 
 
-@settings(max_examples=100)
-@given(MANY)
-def test_files_cut_into_columns_say_what_they_say_cell_by_cell(tmp_path_factory, many):
-    names = write(tmp_path_factory.mktemp("middling"), many)
-    at_once, by_cells = in_columns(names), understand(names, PLAN)
+@settings(max_examples=150)
+@given(MANY, st.sampled_from([0, 3, 3000]), st.booleans())
+def test_files_cut_into_columns_say_what_they_say_cell_by_cell(tmp_path_factory, many, few, one):
+    names = write(tmp_path_factory.mktemp("middling"), many[:1] if one else many)
+    at_once, by_cells = in_columns(names, few), understand(names, PLAN)
     assert told(at_once) == told(by_cells)
     assert listed(at_once) == listed(by_cells)
     assert at_once.observations.exact == by_cells.observations.exact
@@ -165,9 +167,19 @@ TEXTS = [
 def test_a_text_cut_into_columns_is_the_text(tmp_path, text, mark, encoding):
     file = tmp_path / "0.csv"
     file.write_bytes(text.replace(",", mark).encode(encoding))
-    at_once, by_cells = in_columns([str(file)]), understand([str(file)], PLAN)
+    at_once, by_cells = in_columns([str(file)], many=2), understand([str(file)], PLAN)
     assert told(at_once) == told(by_cells)
     assert listed(at_once) == listed(by_cells)
+
+
+@given(
+    st.lists(
+        st.from_regex(r"-?(19|20|21|3)?[0-9]{1,3}(\.[0-9٣]{0,2})?[\n年]?", fullmatch=True) | FIGURES
+    )
+)
+def test_bare_numbers_told_at_once_are_those_told_one_by_one(texts):
+    one_by_one = [words._BARE.fullmatch(text) is not None for text in texts]
+    assert words.bare_numbers(pa.array(texts, pa.string())).tolist() == one_by_one
 
 
 @pytest.mark.parametrize("limit", ["LARGE", "MIDDLING"])

@@ -175,11 +175,8 @@ class _Laid:
             return [coded([]) for _ in self.header]
         if len(self._done) == 1:
             return self._done[0]
-        parts = (
-            [TextColumn(own.listed(), own.codes) for own in column]
-            for column in zip(*self._done, strict=True)
-        )
-        return [joined(own) for own in parts]
+        done = [[TextColumn(own.listed(), own.codes) for own in columns] for columns in self._done]
+        return [joined(parts) for parts in zip(*done, strict=True)]
 
 
 class _Stack:
