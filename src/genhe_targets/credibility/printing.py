@@ -232,7 +232,9 @@ def _no_commas(texts: Any) -> Any:
 def _counted(value: Floats, decimals: npt.NDArray[np.int8]) -> Digits:
     """The digits of numerals that their floats spell, from how many follow the dot."""
     size = np.rint(_size(value, decimals))  # below 10**15, and nearer to it than 0.3
-    return Digits(value, -decimals.astype(np.int32), size % 5 == 0, size > _ONE_DIGIT)
+    fifth = size / 5  # a remainder of floats takes ten times as long
+    heaped = fifth == np.floor(fifth)
+    return Digits(value, -decimals.astype(np.int32), heaped, size > _ONE_DIGIT)
 
 
 def _size(value: Floats, decimals: npt.NDArray[np.int8]) -> Floats:
