@@ -208,20 +208,23 @@ def _spans(
     column: TextColumn, basis: npt.NDArray[np.int8], calendar: Calendar
 ) -> tuple[Positions, Spans]:
     """The span of each observation by its position, and the spans."""
-    periods = [calendar.parse(text) for text in column.listed()]
-    table = np.zeros((2, len(periods), len(BASES)), dtype=np.int32)
-    for row, period in enumerate(periods):
-        if period is None:
-            continue
-        for index, kind in enumerate(BASES):
-            first, last = span(period, kind, calendar)
-            table[:, row, index] = first.toordinal(), last.toordinal()
-    start, end = table.reshape(2, -1)
+    days = [_days(text, calendar) for text in column.listed()]
+    start, end = np.array(days, np.int32).reshape(-1, 2).T
     key = start.astype(np.int64) * 4_000_000 + end
     _, first, number = np.unique(key, return_index=True, return_inverse=True)
     cell = column.codes * np.int32(len(BASES)) + basis
     small = narrowest(len(first))
     return number.reshape(-1).astype(small)[cell], Spans(start[first], end[first])
+
+
+@lru_cache(maxsize=65536)
+def _days(text: str, calendar: Calendar) -> tuple[tuple[int, int], ...]:
+    """The ordinals of the first and last day that a period means under each of ``BASES``."""
+    period = calendar.parse(text)
+    if period is None:
+        return ((0, 0),) * len(BASES)
+    spans = (span(period, basis, calendar) for basis in BASES)
+    return tuple((first.toordinal(), last.toordinal()) for first, last in spans)
 
 
 def all_different(keys: Iterable[npt.NDArray[np.integer[Any]]], top: int, count: int) -> bool:
