@@ -13,6 +13,7 @@ from cities import CITY, THIRD, of_city, place, whole_of
 from genhe_targets.batch import judge_observations
 from genhe_targets.coded import code
 from genhe_targets.facts import parts_of
+from genhe_targets.judging.reasons import REASONS
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import AtLeast, Between
 from onetarget import variable
@@ -336,3 +337,14 @@ def test_an_amount_is_no_limit_however_far_around(city, restated, assigned, expe
         code_: judged.status(duty, judged.facts.regions.index(code_)).value for code_ in expected
     }
     assert found == expected
+    for code_, limit in assigned.items():
+        assert judged.limits[duty][0].exact(judged.facts.regions.index(code_), 0) == int(limit)
+
+
+def test_each_period_says_itself_that_a_part_is_missing(city):
+    judged, _ = judged_of(
+        city, *rates((90, 100), (1, 100), (9, 100), period="2023Q2"), *rates((90, 100), (1, 100))
+    )
+    duty = [one.id for one in judged.duties].index("reclaimed")
+    reasons = [list(REASONS)[code_] for code_ in judged.history.reason[duty, 0].tolist()]
+    assert reasons == ["holds", "parts_missing"]
