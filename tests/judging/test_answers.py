@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cells import GENHE, judged_of
+from cells import GENHE, HAILAR, judged_of
 from genhe_targets.judging.reasons import REASONS
 from genhe_targets.judging.statuses import STATUSES, Answer
 from genhe_targets.vocabulary import Status
@@ -173,3 +173,14 @@ def test_the_first_answer_of_a_cell_stands_and_touches_no_other():
     assert status == [[Status.NOT_MET, Status.MET], [Status.NOT_MET, None]]
     assert whole.final.tolist() == [[[True, False]]] * 2
     assert whole.used.tolist() == [[[0, 2]], [[0, -1]]]
+
+
+@pytest.mark.parametrize("elsewhere", [(), [(HAILAR, "2023Q1", "amount", "30")]])
+def test_what_others_leave_out_changes_no_answer(mini, elsewhere):
+    """At most 20 of each: the pace may be kept or not, whatever of the two others report."""
+    load = {"of": "load", "unit": "万立方米", "title": {"zh": "负荷", "en": "load"}}
+    rule = {"all": [{"at_least": 100}, {"at_least": 90, **load}]}
+    plan = plan_of(mini, rule, "amount", "万立方米", "accumulating")
+    told = [(GENHE, "2023Q1", name, at_most("20")) for name in ("amount", "load")]
+    judged, _ = judged_of(plan, *told, *elsewhere, as_of="2023-03-31")
+    assert answer(judged, judged.standings) == "indeterminate incomplete 2023Q1"

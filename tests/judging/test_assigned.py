@@ -9,7 +9,7 @@ import pytest
 
 from cells import GENHE, HAILAR
 from genhe_targets.errors import ReadingError
-from genhe_targets.judging.limits import limit_grid, read_assigned
+from genhe_targets.judging.limits import deadline, limit_grid, read_assigned
 from genhe_targets.plan.limittable import AssignedLimit, LimitTable
 from onetarget import plan_of
 
@@ -64,6 +64,9 @@ RESTATED = {"restated_from": "150700"}
         (OPEN, {}, {"the-target": "80.0"}, ["80.0", "80.0"], [True, True]),
         (OPEN, {}, {"the-target": {HAILAR: 70}}, [None, "70"], [False, True]),
         (OPEN, {}, {"the-target": {"": 80, HAILAR: 70}}, ["80", "70"], [True, True]),
+        (OPEN, {}, {"the-target": {"": 0, HAILAR: 70}}, ["0", "70"], [True, True]),
+        (OPEN, {}, {"the-target": {"": 80, HAILAR: 0}}, ["80", "0"], [True, True]),
+        ({"at_least": 0}, {}, None, ["0", "0"], [False, False]),
         ({"at_least": 90}, {}, None, ["90", "90"], [False, False]),
         # A figure that is repeated from a superior plan gives way to one assigned for a region.
         ({"at_least": 90}, RESTATED, {"the-target": {HAILAR: 70}}, ["90", "70"], [False, True]),
@@ -80,7 +83,11 @@ def test_whom_a_limit_counts_for(mini, rule, more, given, written, assigned):
     assert [found.is_assigned(row) for row in (0, 1)] == assigned
     floats = [[np.nan if limit is None else float(limit)] * 3 for limit in limits]
     assert np.array_equal(found.value, floats, equal_nan=True)
+    cells = np.array([5, 0, 2])
+    assert np.array_equal(found.taken(cells), np.ravel(floats)[cells], equal_nan=True)
+    assert found.origin(0, 0, "en") == found.origin(1, 0, "zh") == ""
     if None not in limits:
+        assert [found.exact(row, 1) for row in (0, 1)] == limits
         every = np.divmod(np.arange(6), 3)
         exacts = found.exacts(*every)
         tops, bottoms = (np.broadcast_to(one, 6) for one in (exacts.top, exacts.bottom))
@@ -102,3 +109,23 @@ def test_a_limit_that_the_plan_lets_vary_is_not_assigned(mini):
     found = grid(mini, None, rule)
     assert [found.written(0, column) for column in range(3)] == [80, 80, 90]
     assert not found.is_assigned(0)
+
+
+def test_a_limit_of_one_region_may_be_zero(mini):
+    found = grid(mini, None, {"at_most": {"by_region": {GENHE: 0}, "otherwise": 80}})
+    assert [found.exact(row, 0) for row in (0, 1)] == [0, 80]
+
+
+@pytest.mark.parametrize(
+    ("nature", "set_", "day"),
+    [
+        ("level", "2023-09-30", "2023-09-30"),
+        ("level", None, "2023-12-31"),
+        ("milestone", "2023-09-30", "2023-09-30"),
+        ("milestone", None, "9999-12-31"),
+    ],
+)
+def test_the_last_day_of_a_target(mini, nature, set_, day):
+    """Without one the year ends it, and a thing to be done some time is never late."""
+    plan = plan_of(mini, {"at_least": 1}, nature=nature, deadline=set_)
+    assert deadline(plan.targets[0], plan) == DAY(day)

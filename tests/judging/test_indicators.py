@@ -218,6 +218,36 @@ def test_an_approximate_rate_stands_in_only_where_its_parts_are_silent(mini):
     assert figures(plan, *about, *parts, *beside) == [(25, False), (25, False)]
 
 
+NIL = {"a": "0.3", "b": "0.1", "c": "0.2"}
+"""0.3 - 0.1 - 0.2 is nothing, and a little in floats."""
+
+
+@pytest.mark.parametrize("comparison", ["full_value", "rounded_value"])
+@pytest.mark.parametrize("rule", [{"at_least": 5}, {"at_most": 5}, {"top": 1, "by": "highest"}])
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [("1", ("invalid", "unusable")), ("0", ("not_applicable", "nothing_to_measure"))],
+)
+def test_a_divisor_that_only_floats_tell_from_zero_is_zero(mini, rule, comparison, rate, expected):
+    plan = plan_of(mini, rule, "rate / (a - b - c)", comparison=comparison)
+    told = of(GENHE, "2023Q4", rate=rate, **NIL)
+    beside = of(HAILAR, "2023Q4", rate="6", a="0.4", b="0.1", c="0.2")
+    assert standing(plan, "the-target", *told, *beside) == expected
+
+
+def test_the_reported_rate_stands_in_where_its_divisor_is_zero(mini):
+    plan = plan_of(mini, {"at_least": 5}, "rate / (a - b - c)", id="share")
+    assert figures(plan, *of(GENHE, "2023Q4", rate="1", share="7", **NIL)) == [(7, True)]
+
+
+def test_a_quotient_by_next_to_nothing_is_held_against_the_one_reported(mini):
+    """1 / 0.00000000000000001 is no 7, though floats do not know what 0.3 - 0.1 - 0.2 leaves."""
+    plan = plan_of(mini, {"at_least": 5}, "rate / (a - b - c + oxygen)", id="share")
+    cells = of(GENHE, "2023Q4", rate=1, oxygen="1e-17", share=7, **NIL)
+    judged, _ = judged_of(plan, *cells)
+    assert len(judged.contradictions) == 1
+
+
 def test_a_divisor_may_hold_a_number(mini):
     plan = plan_of(mini, {"at_least": 1}, "100 * amount / (load - 2)")
     cells = [*of(GENHE, "2023Q4", load=2), *of(HAILAR, "2023Q4", amount=1, load=6)]

@@ -62,6 +62,7 @@ def test_a_deadline_within_a_quarter_leaves_that_quarter_to_work_in():
     assert steps_left(DAY("2023-09-30"), due, "month") == 1
     assert steps_left(DAY("2023-09-30"), due, "day") == 31
     assert steps_left(due, due, "quarter") == 0
+    assert steps_left(DAY("2023-09-30"), DAY("2023-10-01"), "quarter") == 1
     assert elapsed_share(DAY("2023-01-01"), DAY("2023-09-30"), due, "quarter") == F(3, 4)
 
 

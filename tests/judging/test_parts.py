@@ -118,6 +118,7 @@ def test_a_share_of_a_list(told, of, expected):
         ("min", towns(3, GAP), {"natural": Span()}, None, 3),
         ("last", towns(3, GAP), {}, 0, None),
         ("last", towns(GAP, 3), {}, 3, 3),
+        ("last", towns(2, GAP, 3), {}, 3, 3),
         ("weighted", towns("0.6", GAP, weights=[1, 1]), {"natural": SHARE}, F("0.3"), F("0.8")),
         ("weighted", towns("0.6", "0.2", weights=[1, GAP]), {}, F("0.2"), F("0.6")),
         ("weighted", towns("0.6", GAP, weights=[1, 1]), {}, F("0.3"), None),
@@ -130,6 +131,8 @@ def test_a_share_of_a_list(told, of, expected):
         ("ratio_of_sums", plants((95, 100), (GAP, GAP)), {}, 0, None),
         ("ratio_of_sums", plants((GAP, 0)), {"at_most_one": True}, 0, 1),
         ("ratio_of_sums", plants((GAP, 0)), {}, 0, None),
+        ("ratio_of_sums", plants((1, 4), (GAP, 0)), {}, F(1, 4), None),
+        ("ratio_of_sums", plants((5, GAP)), {}, 0, None),
     ],
 )  # fmt: skip
 def test_missing_parts_leave_bounds(aggregate, parts, options, low, high):

@@ -48,3 +48,11 @@ def test_what_is_divided_by_nothing_stays_nothing():
 def test_a_sign_is_never_lost():
     least = Fraction(1, 10**400)
     assert Ratios.of([least, -least]).floats().tolist() == [5e-324, -5e-324]
+
+
+def test_fractions_one_by_one_are_as_exact_however_small():
+    """A product of two numbers of twelve digits is beyond what 64 bits hold."""
+    small = Ratios.of([Fraction(1, 10**12), Fraction(-3, 10**12)])
+    for found in (small * small, small - small * small):
+        assert all(bottom % 10**24 == 0 for bottom in found.bottom)
+    assert (small * small).floats().tolist() == [1e-24, 9e-24]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from genhe_targets.plan.parts import FiscalYear
 from genhe_targets.report.explain import explain
 from onetarget import plan_of, record
 
@@ -203,3 +204,22 @@ def test_a_derived_figure_is_followed_to_its_cells(mini):
         "amount", "load", "amount[2020]", "load[2020]",
     }  # fmt: skip
     assert found["formula"] == "100 * (1 - value / value[2020]); value = 100 * amount / load"
+
+
+def test_the_quarters_of_a_plan_whose_year_begins_in_may(mini):
+    """A quarter of the time is over at the end of July, and three are left for 75 of 100."""
+    pace = {"method": "elapsed_share", "by": "quarter"}
+    plan = plan_of(
+        mini,
+        {"at_least": 100},
+        "amount",
+        "万立方米",
+        "accumulating",
+        pace=pace,
+        deadline="2024-04-30",
+    )
+    plan = plan.model_copy(update={"fiscal_year": FiscalYear(first_month=5, named_after="first")})
+    for told, status in (("25", "on_track"), ("24", "behind")):
+        found, _ = record(plan, {("2023-07", "amount"): told}, "2023-07-31")
+        assert (found["status"], found["pace_result"]["figures"]["elapsed"]) == (status, 0.25)
+    assert round(found["pace_result"]["needed"], 2) == 25.33

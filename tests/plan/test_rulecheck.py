@@ -21,6 +21,7 @@ def faults(mini, rule, formula="rate", unit="%", nature="level", **more):
         ({"coverage": 30, "of": "river"}, {}, "'river' is not declared. Did you mean 'rivers'?"),
         ({"coverage": 30, "of": "load"}, {}, "the unit declared is '%'"),
         ({"reduction": 5, "since": 2023}, {}, "2023 is not before the plan's year 2023"),
+        ({"reduction": 5, "since": 2023, "chained": True}, {}, "2023 is not before the plan's year 2023"),
         ({"not_below": {"region": "150799"}}, {}, "region '150799' is not declared"),
         ({"at_least": 1, "during": ["09-30", "04-01"]}, {}, "09-30 lies after 04-01"),
         ({"at_least": 1, "every": "quarter"}, {"nature": "accumulating"}, "once and for all"),

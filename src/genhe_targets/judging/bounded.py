@@ -12,6 +12,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 ROUNDOFF = 2.0**-53
 """Largest relative error of one rounding to the nearest double."""
 
@@ -61,7 +63,8 @@ class Bounded:
 
     def __truediv__(self, other: Bounded) -> Bounded:
         value = self.value / other.value
-        # A divisor that may be zero leaves no bound: the quotient below is infinite or
-        # negative, and the comparison then goes the exact way.
-        error = (self.error + abs(value) * other.error) / (abs(other.value) - other.error)
+        # A divisor that may be zero leaves no bound: the quotient below is infinite, or none, and
+        # the comparison then goes the exact way.
+        least = np.maximum(abs(other.value) - other.error, 0.0)
+        error = (self.error + abs(value) * other.error) / least
         return self._rounded(value, error)

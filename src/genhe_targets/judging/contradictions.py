@@ -30,7 +30,8 @@ def contradictions(
         if one.reported is None or one.computed is None:
             continue
         both = (one.reported.state == State.REPORTED) & (one.computed.state == State.REPORTED)
-        apart = np.abs(one.reported.value - one.computed.value) > one.computed.error
+        error = one.computed.error
+        apart = (np.abs(one.reported.value - one.computed.value) > error) | np.isinf(error)
         for region, checkpoint in np.argwhere(both & apart):
             at = int(region), int(checkpoint)
             text = facts.coded.text("text", int(one.reported.origin[at]))

@@ -20,7 +20,7 @@ from genhe_targets.facts import Facts
 from genhe_targets.grid import EVERY_STATE, Column, State, States
 from genhe_targets.judging.bounded import Bounded
 from genhe_targets.judging.functions import apply
-from genhe_targets.judging.quantity import QUALIFIED, Quantity, as_quantity
+from genhe_targets.judging.quantity import QUALIFIED, Many, Quantity, as_quantity
 from genhe_targets.judging.ratios import Cells, Ratios
 from genhe_targets.judging.spans import rolling
 from genhe_targets.judging.stage import Stage, constant
@@ -243,12 +243,28 @@ def evaluate_formula(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Quant
             else formula.evaluate(bounded, Bounded.number)
         )
         partial = [quantity for quantity in inputs.values() if not quantity.is_complete]
-        state = _state(partial, np.asarray(result.value, dtype=float))
+        value = np.asarray(result.value, dtype=float)
+        if formula.divisors:
+            value = _told_from_zero(value, result.error, many)
+        state = _state(partial, value)
         if partial:
             for node in formula.divisors:
                 nothing = _zero_divisor(node, inputs)
                 state[nothing & (state == State.SILENT)] = State.NONE
-    return Quantity(result.value, result.error, state, exact, many)
+    return Quantity(value, result.error, state, exact, many)
+
+
+def _told_from_zero(value: Floats, error: Floats, many: Many) -> Floats:
+    """0.3 - 0.1 - 0.2 is nothing, and a little in floats: what is divided by it is no figure."""
+    unsure = np.isfinite(value) & ~np.isfinite(error)
+    if not unsure.any():
+        return value
+    cells = np.nonzero(unsure)
+    found = many(*cells)
+    quotient = np.where(np.equal(found.top, 0), np.nan, np.inf)
+    told = value.copy()
+    told[cells] = np.where(np.equal(found.bottom, 0), quotient, value[cells])
+    return told
 
 
 def _shifted(formula: Formula, by: Reference) -> Formula:

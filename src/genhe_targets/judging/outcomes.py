@@ -87,9 +87,10 @@ def _picked(outcomes: Sequence[Outcome], *, best: bool) -> Outcome:
 
 
 def _state(outcomes: Sequence[Outcome], decided: Holds) -> States:
-    """The state of figures that are judged together."""
+    """The state of figures that are judged together: their own where all are known alike."""
     states = np.stack([one.state for one in outcomes])
-    if (states == states[0]).all():
+    alike = (states == states[0]).all(axis=0)
+    if alike.all():
         return outcomes[0].state
     state = np.full(decided.shape, State.NONE, np.int8)
     for pressing in _UNDECIDED:
@@ -97,7 +98,7 @@ def _state(outcomes: Sequence[Outcome], decided: Holds) -> States:
     # None of them is pressing where all are reported or ask nothing.
     known = (states == State.REPORTED).any(axis=0) & np.isin(state, (State.NONE,))
     state[known | (decided != UNKNOWN)] = State.REPORTED
-    return state
+    return np.where(alike, outcomes[0].state, state)
 
 
 def _enclosed(least: Outcome, most: Outcome) -> Outcome:

@@ -17,6 +17,9 @@ from genhe_targets.judging.ratios import Cells, Ratios
 Exact = Callable[[int, int], Fraction]
 """(region, checkpoint) -> the exact figure of a cell that holds one."""
 
+Many = Callable[[Cells, Cells], Ratios]
+"""The same of many cells: their regions and checkpoints -> their exact figures."""
+
 QUALIFIED = np.array([s in {State.AT_LEAST, State.AT_MOST, State.ABOUT} for s in EVERY_STATE])
 _NUMBERS = QUALIFIED | np.array([s == State.REPORTED for s in EVERY_STATE])
 """By state: whether a figure is a bound or approximation; whether there is a figure at all."""
@@ -38,7 +41,7 @@ class Quantity:
     off: Floats | None
     state: States
     exact: Exact
-    many: Callable[[Cells, Cells], Ratios] | None = None
+    many: Many | None = None
 
     def exacts(self, regions: Cells, checkpoints: Cells) -> Ratios:
         """The exact figures of many cells; a bottom of zero where something divides by zero."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from fractions import Fraction
 
 from genhe_targets.errors import did_you_mean
 from genhe_targets.periods import Calendar
@@ -138,9 +139,10 @@ def _formula_faults(
     for name in sorted(named - known.keys()):
         if name not in broken:
             yield f"the variable {name!r} is not declared", did_you_mean(name, known)
-    for reference in formula.references():
-        if reference.year >= plan.year:
-            yield f"{reference.year} is not before the plan's year {plan.year}", ""
+    chained = [int(Fraction(c.options[0])) for c in formula.calls() if c.name == "chained"]
+    for year in (*(reference.year for reference in formula.references()), *chained):
+        if year >= plan.year:
+            yield f"{year} is not before the plan's year {plan.year}", ""
     for call in formula.calls():
         if call.name == "rolling":
             yield from rolling_faults(plan, target, call)
