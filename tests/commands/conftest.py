@@ -1,11 +1,13 @@
 """Running the command line in the process of the tests."""
 
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from genhe_targets.cli import run as run_program
+from genhe_targets.commands.console import LANGUAGE
 from genhe_targets.plan.scaffold import new_plan
 from typed import REPORT, Ran
 
@@ -16,11 +18,14 @@ def run(monkeypatch, capsys):
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv(LANGUAGE, os.environ.get(LANGUAGE, ""))
 
     def command(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["genhe-targets", *(str(part) for part in arguments)])
+        spoken = os.environ[LANGUAGE]
         with pytest.raises(SystemExit) as end:
             run_program()
+        monkeypatch.setenv(LANGUAGE, spoken)  # what one command was asked to speak ends with it
         captured = capsys.readouterr()
         return Ran(int(end.value.code or 0), captured.out, captured.err)
 

@@ -30,6 +30,15 @@ def test_an_error_is_said_in_the_language_of_the_reader(run, monkeypatch):
     )
 
 
+@pytest.mark.parametrize("command", ["check", "read", "explain"])
+def test_the_language_that_is_asked_for_is_that_of_errors_too(run, command, monkeypatch):
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    given = ["x", "nowhere.csv"] if command == "explain" else ["nowhere.csv"]
+    assert run(command, *given, "--lang", "zh").err.startswith("nowhere.csv：没有这个")
+    assert "x' 不是日期" in run("check", "a.csv", "--as-of", "x", "--lang", "zh").err
+    assert "is no date" in run("check", "a.csv", "--as-of", "x").err
+
+
 def test_check_says_what_holds_and_exits_with_0(run, plan, report):
     ran = run("check", report, "--plan", plan, "--lang", "en")
     assert ran.code == 0, ran.out

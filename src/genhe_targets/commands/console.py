@@ -26,12 +26,16 @@ PLAIN_WIDTH = 120
 """Columns where the output is no terminal and ``COLUMNS`` does not say."""
 
 
+LANGUAGE = "GENHE_TARGETS_LANG"
+"""Environment variable that says the language, before those of the system."""
+
+
 def environment_language() -> Lang:
     """Chinese where the environment speaks Chinese, else English.
 
     The first that is set decides: ``GENHE_TARGETS_LANG``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``.
     """
-    for name in ("GENHE_TARGETS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+    for name in (LANGUAGE, "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
@@ -70,9 +74,20 @@ PlanOption = Annotated[
         help=say("方案：随附方案的名称，或方案文件夹", "a shipped plan, or a plan's folder"),
     ),
 ]
+
+
+def _spoken(lang: Lang | None) -> Lang | None:
+    """From here on the command speaks this language, also where it cannot run."""
+    if lang:
+        os.environ[LANGUAGE] = lang
+    return lang
+
+
 LangOption = Annotated[
     Lang | None,
-    typer.Option("--lang", help=say("输出语言", "language of the output")),
+    typer.Option(
+        "--lang", callback=_spoken, is_eager=True, help=say("输出语言", "language of the output")
+    ),
 ]
 SettingsOption = Annotated[
     list[str] | None,
