@@ -5,12 +5,10 @@ is better.  The value is the indicator's own, or that of a formula over it (``Bo
 same arithmetic serves numpy columns and exact fractions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -62,7 +60,7 @@ class Rule(BaseModel):
     whole: ClassVar[bool] = False
     """Whether what is judged is a whole number, such as a place or a class."""
 
-    def bounds(self) -> Iterator[Bound]:
+    def bounds(self) -> Iterator["Bound"]:
         """Every one-sided limit in the rule, in the order written."""
         raise NotImplementedError
 
@@ -129,7 +127,7 @@ class Bound(Rule):
     rolling: Rolling | None = None
 
     @model_validator(mode="after")
-    def _one_subject(self) -> Bound:
+    def _one_subject(self) -> Self:
         if self.of is not None and (self.unit is None or self.title is None):
             raise ValueError("a rule with a formula of its own (of) also needs unit and title")
         if self.of is None and (self.unit is not None or self.title is not None):
@@ -157,7 +155,7 @@ class Bound(Rule):
             return self.rolling.formula(inner), "1" if counts else self.unit
         return inner, self.unit
 
-    def bounds(self) -> Iterator[Bound]:
+    def bounds(self) -> Iterator["Bound"]:
         yield self
 
     def margin(self, value: Any, limit: Any) -> Any:
@@ -274,7 +272,7 @@ class Joined(Rule):
         """The joined rules."""
         raise NotImplementedError
 
-    def bounds(self) -> Iterator[Bound]:
+    def bounds(self) -> Iterator["Bound"]:
         for part in self.parts:
             yield from part.bounds()
 

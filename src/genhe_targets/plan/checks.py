@@ -4,10 +4,8 @@ Every check can be switched off, ``jumps: false``, or tuned, ``jumps: {previous_
 The checks themselves are in ``credibility``.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -162,7 +160,7 @@ class Revisions(Check):
     large: Positive = Decimal("0.1")
 
     @model_validator(mode="after")
-    def _no_error(self) -> Revisions:
+    def _no_error(self) -> Self:
         if self.severity is Severity.ERROR:
             raise ValueError("a revised figure is usable: choose warning or information")
         return self
@@ -195,7 +193,7 @@ class Checks(Part):
         return any(check.on and check.severity is Severity.ERROR for check in checks)
 
     @model_validator(mode="after")
-    def _factors_beyond_one(self) -> Checks:
+    def _factors_beyond_one(self) -> Self:
         if any(factor <= 1 for factor in self.units.factors):
             raise ValueError("a factor of units must exceed 1; its inverse is looked for as well")
         return self

@@ -4,11 +4,9 @@ Each is a formula over the indicator's figure (``value``) and a bound on the res
 margins, exactness and views treat it like any other rule.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -87,7 +85,7 @@ class Change(Derived):
     chained: bool = False
 
     @model_validator(mode="after")
-    def _possible(self) -> Change:
+    def _possible(self) -> Self:
         if (self.growth or self.chained) and not isinstance(self.since, int):
             raise ValueError("yearly rates are chained from a year on, such as since: 2020")
         if self.chained and self.growth:

@@ -1,12 +1,10 @@
 """Rules that grade: classes of water quality and bands of colours."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -38,7 +36,7 @@ class ClassLimits(Part):
     at_most: tuple[Decimal, ...] | None = None
 
     @model_validator(mode="after")
-    def _one_direction(self) -> ClassLimits:
+    def _one_direction(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
             raise ValueError("name one of at_least and at_most")
         if any(before * self.sign < after * self.sign for before, after in pairwise(self.limits)):
@@ -79,7 +77,7 @@ class OrdinalClass(Derived):
     parameters: tuple[ClassLimits, ...] = ()
 
     @model_validator(mode="after")
-    def _known(self) -> OrdinalClass:
+    def _known(self) -> Self:
         if self.name not in self.scale:
             raise ValueError(f"{self.name!r} is none of {', '.join(self.scale)}")
         for parameter in self.parameters:
@@ -132,7 +130,7 @@ class Bands(Derived):
     required: Colour = "green"
 
     @model_validator(mode="after")
-    def _ordered(self) -> Bands:
+    def _ordered(self) -> Self:
         if list(self.bands) != list(COLOURS)[: len(self.bands)]:
             raise ValueError(f"the colours go {', '.join(COLOURS)}, without a gap")
         if self.required not in self.bands:

@@ -1,11 +1,9 @@
 """Rules on a list: coverage of a whole, each or a share of the members, a place among regions."""
 
-from __future__ import annotations
-
 import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -79,7 +77,7 @@ class Keep(Part):
     less_than: Decimal | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> Keep:
+    def _one(self) -> Self:
         if sum(value is not None for _, value in self) != 1:
             raise ValueError(f"name one of {', '.join(_KEEP)}")
         return self
@@ -112,7 +110,7 @@ class ListShare(Derived):
     weights: tuple[Decimal | Id, ...] | None = None
 
     @model_validator(mode="after")
-    def _weighted(self) -> ListShare:
+    def _weighted(self) -> Self:
         if self.weights is not None and len(self.weights) != len(self.of):
             raise ValueError(f"{len(self.of)} members and {len(self.weights)} weights")
         return self

@@ -5,8 +5,6 @@ document: its targets, its work table (measures), its variables, its units of go
 its regions.  Numbers are exact decimals as printed.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal

@@ -3,8 +3,6 @@
 All are frozen and refuse unknown keys; numbers are exact decimals as printed.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
@@ -96,7 +94,7 @@ class Digits(Part):
     max: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")
-    def _ordered(self) -> Digits:
+    def _ordered(self) -> Self:
         if self.max is not None and self.max < self.min:
             raise ValueError(f"at least {self.min} and at most {self.max} decimals: never both")
         return self

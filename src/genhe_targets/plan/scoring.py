@@ -4,13 +4,11 @@ Items carry points for a target each, in groups; forms say how points are won an
 grades make a result of the total.  The evaluation is in ``judging.scoring``.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -156,7 +154,7 @@ class ScoredItem(Part):
     score: AnyForm = AllOrNothing()
 
     @model_validator(mode="after")
-    def _possible(self) -> ScoredItem:
+    def _possible(self) -> Self:
         if isinstance(self.score, Tiers) and max(self.score.tiers.values()) > self.points:
             raise ValueError(f"a tier gives more than the {self.points} points of the item")
         return self
@@ -191,7 +189,7 @@ class Veto(Part):
     grade: Id
 
     @model_validator(mode="after")
-    def _one_cause(self) -> Veto:
+    def _one_cause(self) -> Self:
         by_group = self.group is not None and self.below is not None
         if by_group == bool(self.targets) or (self.group is None) != (self.below is None):
             raise ValueError("a veto names either targets, or a group and the percent below which")
@@ -237,7 +235,7 @@ class Scoring(Part):
         return (item for group in self.groups for item in group.items)
 
     @model_validator(mode="after")
-    def _consistent(self) -> Scoring:
+    def _consistent(self) -> Self:
         faults = [*self._doubled(), *self._weighting(), *self._vetoing(), *self._grading()]
         if faults:
             raise ValueError("; ".join(faults))
