@@ -1,4 +1,4 @@
-"""What starting costs: wall time of fresh processes, median of several, beside what they avoid.
+"""What starting costs: fresh processes, medians of several, beside what they must or may import.
 
 Run it with ``make bench`` or ``python benchmarks/imports.py [runs]``.
 """
@@ -6,15 +6,15 @@ Run it with ``make bench`` or ``python benchmarks/imports.py [runs]``.
 from __future__ import annotations
 
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from processes import surroundings
+from processes import Run, medians, run
 
 COMMAND = str(Path(sys.executable).with_name("genhe-targets"))
+BESIDE = "import pandera.pandas"
 REPORT = "region,period,variable,value\n150785,2023Q4,sewage_treated,960\n"
 
 
@@ -27,15 +27,8 @@ def starts(report: Path) -> dict[str, list[str]]:
         "genhe-targets plan lint genhe-2023": [COMMAND, "plan", "lint", "genhe-2023"],
         "genhe-targets check (one small file)": [COMMAND, "check", str(report), "--quiet"],
         "import pandas": [sys.executable, "-c", "import pandas"],
-        "import pandera.pandas": [sys.executable, "-c", "import pandera.pandas"],
+        BESIDE: [sys.executable, "-c", "import pandera.pandas"],
     }
-
-
-def wall(command: list[str]) -> float:
-    """Milliseconds of one fresh process."""
-    start = time.perf_counter()
-    subprocess.run(command, capture_output=True, check=False, env=surroundings())
-    return 1000 * (time.perf_counter() - start)
 
 
 def main(runs: int = 7) -> None:
@@ -45,14 +38,27 @@ def main(runs: int = 7) -> None:
         report.write_text(REPORT, encoding="utf-8")
         commands = starts(report)
         for command in commands.values():  # compile and warm the file cache
-            wall(command)
-        times: dict[str, list[float]] = {name: [] for name in commands}
+            run(command)
+        found: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(runs):
             for name, command in commands.items():
-                times[name].append(wall(command))
-    print(f"{'start':<40}{'median ms':>10}{'min-max':>14}")
-    for name, found in times.items():
-        print(f"{name:<40}{statistics.median(found):>10.0f}{min(found):>8.0f}-{max(found):.0f}")
+                found[name].append(run(command))
+    print(f"{'start':<40}{'wall ms':>8}{'min-max':>12}{'cpu ms':>8}{'x':>6}{'cpu x':>7}")
+    for name, own in found.items():
+        walls = [1000 * one.wall for one in own]
+        wall, cpu, _ = medians(own)
+        print(
+            f"{name:<40}{1000 * wall:>8.0f}{f'{min(walls):.0f}-{max(walls):.0f}':>12}"
+            f"{1000 * cpu:>8.0f}{times(own, found[BESIDE], 'wall'):>6.2f}"
+            f"{times(own, found[BESIDE], 'cpu'):>7.2f}"
+        )
+    print(f"x: how many times {BESIDE}, medians of runs side by side; wanted of check: 1.3 at most")
+
+
+def times(own: Sequence[Run], other: Sequence[Run], what: str) -> float:
+    """How many times the other, the median of runs side by side."""
+    pairs = zip(own, other, strict=True)
+    return statistics.median(getattr(a, what) / getattr(b, what) for a, b in pairs)
 
 
 if __name__ == "__main__":
