@@ -102,6 +102,20 @@ def test_a_file_that_cannot_be_read_is_the_only_fault_told(folder):
     assert "is not YAML" in told[0]
 
 
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("only words\n", "must hold keys and values"),
+        ("variables: none\n", "must hold a list under"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_the_only_fault_told(folder, content, problem):
+    (folder / "variables.yaml").write_text(content, encoding="utf-8")
+    (told,) = faults(folder)
+    assert "variables.yaml:1" in told
+    assert problem in told
+
+
 def test_a_circle_of_formulas_is_named(folder):
     text = (folder / "variables.yaml").read_text(encoding="utf-8")
     text = text.replace("id: used,", "id: used, formula: treated,").replace(

@@ -137,6 +137,7 @@ class _Draft:
             return
         if not isinstance(document.data, dict):
             self._fault(document, (), "must hold keys and values")
+            self.unread = True
             return
         kind = relative.parts[0].removesuffix(".yaml")
         if relative.as_posix() == "plan.yaml":
@@ -161,6 +162,7 @@ class _Draft:
         rows = document.data.get(kind)
         if not isinstance(rows, list):
             self._fault(document, (kind,), f"must hold a list under {kind!r}")
+            self.unread = True
             return
         for index, row in enumerate(rows):
             piece = self._build(LISTS[kind], row, document, (kind, index))
