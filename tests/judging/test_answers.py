@@ -166,6 +166,7 @@ def test_the_first_answer_of_a_cell_stands_and_touches_no_other():
     first, here = np.array([[[True, False]]]), np.array([[[0, 1]]], np.int8)
     whole.say(first, Status.NOT_MET, "shortfall", final=True, used=here)
     assert whole.final.tolist() == [[[True, False]]] * 2
+    assert whole.final.dtype == bool, "a column of the verdicts"
     part = whole.of(np.array([0]))
     part.say(np.ones((1, 1, 2), dtype=bool), Status.MET, "holds", used=here + 1)
     whole.take(np.array([0]), part)
