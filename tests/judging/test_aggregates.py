@@ -56,6 +56,7 @@ EXTREMES = [
     ("all", {"at_most": 9}, {}, (5, "9.1", None), "not_met", 9.1, (THIRD,)),
     # a part that is silent need not keep the rule, whatever is plausible
     ("all", {"at_most": 9}, {"max": 9}, (5, 8, None), "indeterminate", None, (THIRD,)),
+    ("all", {"at_least": -5}, {}, (3, 4, None), "indeterminate", None, (THIRD,)),
     ("all", {"between": [10, 20]}, {}, (10, 20, 15), "met", 10, ()),
     ("all", {"between": [10, 20]}, {}, ("9.9", 20, 15), "not_met", 9.9, ()),
     ("all", {"between": [10, 20]}, {}, (10, 21, 15), "not_met", 10, ()),
@@ -191,12 +192,16 @@ def test_a_constant_in_a_formula_is_taken_once(mini):
         ("100 * amount / load", (0, NONE), "met", (30, 30)),
     ],
 )
-def test_a_ratio_with_a_gap(mini, formula, third, status, span):
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_a_ratio_with_a_gap(mini, formula, third, status, span, order):
     """With 30 of 100 each: what is missing adds something, unless something is taken off."""
     plan = city_plan(mini, "ratio_of_sums", {"at_least": 25}, formula)
-    names = ["amount", "load", "checks"]
-    found, _, _, whole = told(plan, names, (30, 100, 0), (30, 100, 0), (*third, 0))
+    names, parts = ["amount", "load", "checks"], [(30, 100, 0), (30, 100, 0), (*third, 0)]
+    found, _, _, whole = told(plan, names, *(parts[at] for at in order))
     assert (found, (whole.low, whole.high)) == (status, span)
+    known = status == "met"
+    assert whole.reason == ("complete" if known else "incomplete")
+    assert whole.missing == (() if known else (PARTS[order.index(2)],))
 
 
 def test_a_rate_of_its_own_gives_the_span_of_the_parts(mini):
@@ -213,6 +218,9 @@ def test_parts_in_which_silence_means_that_there_is_nothing(mini):
     plan = city_plan(mini, "sum", rule, "amount", "万立方米", **more)
     status, _, value, whole = told(plan, ["amount"], 40, 60, None)
     assert (status, value, whole.missing) == ("met", 100, ())
+    half = city_plan(mini, "sum", rule, "amount + load", "万立方米", **more)
+    status, _, _, whole = told(half, ["amount", "load"], (20, 20), (30, 20), (5, None))
+    assert (status, whole.missing) == ("indeterminate", (THIRD,)), "it has some of it"
     owed = city_plan(mini, "sum", rule, "amount", "万立方米")
     assert told(owed, ["amount"], 40, 60, None)[0] == "indeterminate"
 

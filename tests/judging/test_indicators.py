@@ -190,6 +190,18 @@ def test_a_variable_may_look_at_all_regions(mini):
     assert figures(window, *cells) == [(3, False), (-3, False)]
 
 
+def test_changes_that_are_chained_may_look_at_all_regions(mini):
+    """Against the mean of 4 and 2 in each of three years, as an indicator of its own."""
+    apart = APART.model_copy(update={"formula": "yearly - mean(yearly)"})
+    plan = plan_of(mini, {"at_least": 0}, "100 * (chained(2020, apart) - 1)", "%", "annual")
+    plan = plan.model_copy(update={"variables": (*VARIABLES, apart)})
+    cells = [
+        cell for year in ("2021", "2022", "2023")
+        for cell in (*of(GENHE, year, yearly=4), *of(HAILAR, year, yearly=2))
+    ]  # fmt: skip
+    assert [round(value, 4) for value, _ in figures(plan, *cells)] == [3.0301, -2.9701]
+
+
 def test_yearly_changes_beside_those_of_all_regions_multiply_too(mini):
     """One point above the mean of both in each of three years."""
     rule = {"increase": 1, "since": 2020, "chained": True}
@@ -246,6 +258,17 @@ def test_a_quotient_by_next_to_nothing_is_held_against_the_one_reported(mini):
     cells = of(GENHE, "2023Q4", rate=1, oxygen="1e-17", share=7, **NIL)
     judged, _ = judged_of(plan, *cells)
     assert len(judged.contradictions) == 1
+
+
+def test_what_is_left_of_a_difference_in_floats_decides_nothing(mini):
+    plan = plan_of(mini, {"at_least": 0}, "a - b - c")
+    assert standing(plan, "the-target", *of(GENHE, "2023Q4", **NIL)) == ("met", "holds")
+
+
+def test_a_figure_that_nobody_ever_reported_leaves_the_rate_silent(mini):
+    plan = plan_of(mini, {"at_least": 1}, RATE)
+    found = standing(plan, "the-target", *of(GENHE, "2023Q4", amount=1))
+    assert found == ("missing", "not_reported_at_deadline")
 
 
 def test_a_divisor_may_hold_a_number(mini):

@@ -1,5 +1,6 @@
 """Figures over regions and checkpoints: one in place of another, and what each is exactly."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -57,6 +58,12 @@ def test_others_stand_in_cell_by_cell_with_all_that_is_known_of_them():
     assert chosen.state.dtype == np.int8
     assert chosen.error[0].tolist() == [own.error[0, 0], other.error[0, 1]]
     assert chosen.error[0, 0] != chosen.error[0, 1]
+
+
+def test_how_far_figures_may_be_off_goes_with_them():
+    own = replace(column([["3", "4"]]), off=np.array([[0.25, 0.5]]))
+    chosen = own.where(np.array([[True, False]]), replace(own, off=np.array([[1.0, 2.0]])))
+    assert chosen.error.tolist() == [[0.25, 2.0]]
 
 
 def test_fractions_stand_in_for_others():
