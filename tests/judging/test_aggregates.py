@@ -275,6 +275,8 @@ def test_a_measure_of_a_whole_is_done_where_each_part_has_done_it(mini, how, exp
     assert told(plan, ["rate"], 1, 1, 1)[:2] == expected
     if how == "all":
         assert told(plan, ["rate"], 1, 0, 1)[:2] == ("not_met", "not_done")
+        _, _, _, whole = told(plan, ["rate"], 1, 1, None)
+        assert (whole.low, whole.high, whole.missing) == (0, 1, (THIRD,))
 
 
 def test_a_figure_does_not_answer_for_another_one_of_the_rule(mini):

@@ -175,6 +175,13 @@ def test_an_indicator_may_look_at_all_regions(mini):
     assert (measured.computed, measured.reported) == (measured.quantity, None)
 
 
+def test_a_region_that_an_open_plan_does_not_list_has_a_place(mini):
+    plan = plan_of(mini, {"top": 1, "by": "highest"}, "rate")
+    plan = plan.model_copy(update={"open_regions": True})
+    cells = [(r, "2023Q4", "rate", f) for r, f in ((GENHE, "20"), ("150799", "30"))]
+    assert standing(plan, "the-target", *cells) == ("not_met", "shortfall")
+
+
 APART = variable("apart", "%", "point").model_copy(update={"formula": "rate - mean(rate)"})
 
 
