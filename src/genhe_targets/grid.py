@@ -63,7 +63,7 @@ class Column:
     Attributes:
         value: float64, NaN where there is no number.
         state: ``State`` codes.
-        origin: Position of the observation a cell comes from, -1 where several or none.
+        origin: Position of the observation a cell comes from, the last of several; -1 for none.
         exact: Exact values by (region, checkpoint), only where the float's shortest decimal
             spelling is not the figure.
     """

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from cells import GENHE, HAILAR
+from cells import GENHE, HAILAR, standing
+from cities import place
 from genhe_targets.judging.cases import run_case, run_cases
 from genhe_targets.plan.model import Case
 from onetarget import plan_of
@@ -106,3 +107,57 @@ def test_the_first_region_of_the_scope_is_judged_and_the_others_are_compared(min
 def test_a_case_in_which_nothing_is_reported(mini):
     plan = plan_of(mini, {"at_least": 95})
     assert found(plan, {}, as_of="2023-12-31").found == "missing"
+
+
+def test_a_blank_in_a_case_is_a_report_that_came(mini):
+    """Ten days after the end of the period a report may still come; this one came without a figure."""
+    plan = plan_of(mini, {"at_least": 95})
+    late = plan.reporting.model_copy(update={"grace_days": 10})
+    plan = plan.model_copy(update={"reporting": late})
+    assert found(plan, {"2023Q4": {"rate": None}}).found == "missing"
+    assert found(plan, {}, as_of="2023-12-31").found == "not_due"
+
+
+def test_a_milestone_that_is_left_blank(mini):
+    plan = plan_of(mini, {"done": True}, "checks", nature="milestone")
+    assert found(plan, {"2023Q4": {"checks": None}}).found == "missing"
+
+
+def test_a_limit_repeated_from_a_superior_plan_stands_until_a_case_assigns_one(mini):
+    plan = plan_of(mini, {"at_least": 90}, restated_from="150700")
+    given = {"2023Q4": {"rate": 85}}
+    assert found(plan, given).found == "not_met"
+    assert found(plan, given, assigned=80).found == "met"
+
+
+FORMULA = "100 * amount / load"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("24", "met"), ("24.0", "invalid"), ("24.3", "met"), (None, "met")]
+)
+def test_a_figure_in_a_case_counts_to_the_digits_it_is_written_with(mini, value, expected):
+    """24 may be 24.3, as its parts say; 24.0 may not."""
+    plan = plan_of(mini, {"at_least": "24.2"}, FORMULA)
+    told = {"value": value, "amount": "24.3", "load": 100}
+    assert found(plan, {"2023Q4": told}).found == expected
+    cells = [(GENHE, "2023Q4", name, one) for name, one in
+             zip(("the-target", "amount", "load"), told.values(), strict=True)]  # fmt: skip
+    assert standing(plan, "the-target", *cells)[0] == expected, "as in a report"
+
+
+@pytest.mark.parametrize("own", [GENHE, HAILAR])
+def test_a_region_that_gives_nothing_is_not_judged_by_what_others_give(mini, own):
+    other = HAILAR if own == GENHE else GENHE
+    plan = plan_of(mini, {"top": 1, "by": "highest"}, scope={"regions": [own, other]})
+    assert found(plan, {}, as_of="2023-12-31").found == "missing"
+    told = {other: {"2023Q4": {"rate": 4}}}
+    assert found(plan, {}, others=told).found == "missing"
+
+
+def test_a_target_of_a_region_of_another_level_proves_itself_there(mini):
+    whole = place("150700", None, "prefecture")
+    plan = plan_of(mini, {"at_least": 95}, scope={"regions": ["150700"]})
+    plan = plan.model_copy(update={"regions": (whole, *plan.regions)})
+    for rate, status in ((96, "met"), (94, "not_met")):
+        assert found(plan, {"2023Q4": {"rate": rate}}).found == status

@@ -2,6 +2,7 @@ import pandas as pd
 import pandera.errors
 import pytest
 
+from genhe_targets.plan.parts import FiscalYear
 from onetarget import plan_of
 
 
@@ -37,6 +38,43 @@ def test_silence_neither_keeps_nor_breaks_a_rule(mini):
 def test_a_reported_rate_is_used_where_its_parts_are_silent(mini):
     frame = pd.DataFrame({"reclaimed": [24.0, 23.0], "other": ["a", "b"]})
     assert broken(mini.to_pandera(), frame) == {"reclaimed": [False, True]}
+
+
+def test_a_rate_computed_from_its_parts_comes_before_the_reported_one(mini):
+    frame = pd.DataFrame({"reclaimed": [23.0, 25.0], "used": [25, 23], "treated": [100, 100]})
+    assert broken(mini.to_pandera(), frame) == {"reclaimed": [False, True]}
+
+
+def test_rows_may_be_named_by_their_regions(mini):
+    frame = pd.DataFrame({"used": [24.0, 23.0], "treated": 100.0}, index=["150785", "150702"])
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        mini.to_pandera().validate(frame, lazy=True)
+    assert set(caught.value.failure_cases["index"]) == {"150702"}
+
+
+def test_what_is_blank_is_no_failure(mini):
+    frame = pd.DataFrame({"used": [23.0], "treated": [100.0], "intensity": [None]})
+    with pytest.raises(pandera.errors.SchemaErrors) as caught:
+        mini.to_pandera().validate(frame, lazy=True)
+    assert caught.value.failure_cases["failure_case"].tolist() == [23, 100]
+
+
+def test_a_rule_without_its_limit_leaves_those_after_it(mini):
+    plan = mini.model_copy(update={"targets": mini.targets[::-1]})
+    schemas = mini.to_pandera(), plan.to_pandera()
+    names = [{check.name for check in schema.checks} for schema in schemas]
+    assert names[0] == names[1]
+    assert "total" not in names[0]
+
+
+def test_a_limit_by_years_is_that_of_the_plans_year(mini):
+    """A year that begins in April and is named after its last day: 2023 ends in March 2023."""
+    rule = {"at_least": {"by_year": {2022: 80, 2023: 90}}}
+    plan = plan_of(mini, rule, deadline=None)
+    april = FiscalYear(first_month=4, named_after="last")
+    frame = pd.DataFrame({"rate": [90.0, 89.0]})
+    for one in (plan, plan.model_copy(update={"fiscal_year": april})):
+        assert broken(one.to_pandera(), frame) == {"the-target": [False, True]}
 
 
 def test_assigned_limits_come_along(mini):

@@ -9,6 +9,7 @@ import pytest
 from cells import GENHE, HAILAR, standing
 from genhe_targets.grid import State
 from genhe_targets.judging.functions import apply, keeps
+from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.stage import Stage, from_exact
 from genhe_targets.periods import CIVIL
 from genhe_targets.plan.formula import Call
@@ -111,6 +112,8 @@ def test_the_mean_stands_in_every_row(given, more, mean):
 
 def test_each_checkpoint_has_its_own_mean_and_places():
     assert found("mean", [], figures("4 silent")) == ["4", "silent"]
+    assert found("mean", [], figures("1 3", "2 5")) == ["3/2", "4"] * 2
+    assert found("mean", [], figures("invalid 1", "none 2")) == ["invalid", "3/2"] * 2
     own = figures("silent 1", "silent 2")
     assert found("mean", [], own) == ["silent", "3/2"] * 2
     assert found("best_rank", [-1], figures("5 1", "4 2")) == ["2", "1", "1", "2"]
@@ -120,6 +123,10 @@ def test_the_figure_of_one_region():
     own = figures("1 ≥2", "3 silent")
     assert found("region", ["B"], own) == ["3", "silent"] * 2
     assert found("region", ["A"], own) == ["1", "≥2"] * 2
+    # A difference of large numbers is 0.1 exactly and a little less as floats: its error goes with it.
+    value, off = np.full((1, 1), 1e6 + 0.1 - 1e6), np.full((1, 1), 1e-9)
+    apart = Quantity(value, off, np.full((1, 1), State.REPORTED), lambda *_: F(1, 10))
+    assert keeps(apply(Call("region", ("A",), ()), [apart], stage(1)), F(1, 10), 1).all()
     nobody = apply(Call("region", ("Z",), ()), [own], stage(2, 2))
     assert texts(nobody) == ["silent"] * 4
     assert np.isnan(nobody.value).all()
@@ -149,6 +156,8 @@ def test_the_largest_of_a_list(first, second, worst):
 def test_the_largest_is_found_cell_by_cell():
     lists = figures("1 ≤4", "silent 9"), figures("2 3", "silent silent")
     assert found("worst", [], *lists) == ["2", "≤4", "silent", "≥9"]
+    lists = figures("invalid silent"), figures("silent silent")
+    assert found("worst", [], *lists) == ["invalid", "silent"]
 
 
 @pytest.mark.parametrize(
@@ -200,6 +209,18 @@ def test_shares_of_several_regions():
     assert found("most_share", [-2, 60], *args) == ["25", "75", "≤75"]
 
 
+def test_each_region_has_a_share_of_its_own_whatever_the_others_lack():
+    """Nothing to weigh, no weight, silence, nothing to measure, and all that is needed."""
+    args = (
+        figures("70", "70", "silent", "none", "70"),
+        figures("0", "silent", "1", "1", "3"),
+        figures("50", "50", "silent", "none", "50"),
+        figures("0", "1", "1", "1", "1"),
+    )
+    shares = ["none", "silent", "silent", "none", "75"]
+    assert found("least_share", [1, 60], *args) == found("most_share", [1, 60], *args) == shares
+
+
 @pytest.mark.parametrize(
     ("sign", "kept"),
     [(1, "no yes yes yes"), (2, "no no yes yes"), (-1, "yes yes no no"), (-2, "yes no no no")],
@@ -212,3 +233,8 @@ def test_limits_are_kept_exactly(sign, kept):
         *(word == "yes" for word in kept.split()),
         False,
     ]
+
+
+@pytest.mark.parametrize(("sign", "kept"), [(1, True), (-1, True), (2, False), (-2, False)])
+def test_zero_keeps_a_limit_of_zero(sign, kept):
+    assert keeps(figures("0"), F(0), sign).all() == kept

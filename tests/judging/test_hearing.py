@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cells import GENHE, HAILAR, judged_of, standing
 from genhe_targets.judging.reasons import REASONS
+from genhe_targets.plan.parts import FiscalYear
 from onetarget import plan_of
 
 Q1, Q2, Q3, Q4 = (f"2023Q{q}" for q in (1, 2, 3, 4))
@@ -50,6 +51,53 @@ def test_what_is_out_of_scope_is_not_judged_by_what_it_reports(mini):
     assert told(judged, judged.standings, GENHE) == ("not_met", "shortfall")
     days = range(len(judged.facts.checkpoints))
     assert {told(judged, judged.history, HAILAR, at)[1] for at in days} == {"out_of_scope"}
+
+
+def test_each_target_has_its_own_scope(mini):
+    one = plan_of(mini, {"at_least": 95}, scope={"regions": [GENHE]})
+    other = plan_of(mini, {"at_least": 95}, scope={"unreported": "not_applicable"})
+    every = plan_of(mini, {"at_least": 95})
+    targets = [
+        plan.targets[0].model_copy(update={"id": name})
+        for name, plan in (("one", one), ("other", other), ("every", every))
+    ]
+    plan = every.model_copy(update={"targets": tuple(targets)})
+    cells = [(GENHE, Q4, "rate", "96"), (HAILAR, Q4, "amount", "1")]
+    found = {t.id: standing(plan, t.id, *cells, region=HAILAR)[1] for t in targets}
+    assert found == {
+        "one": "out_of_scope", "other": "not_reported_here", "every": "not_reported_at_deadline",
+    }  # fmt: skip
+    assert {standing(plan, t.id, *cells)[0] for t in targets} == {"met"}
+
+
+@pytest.mark.parametrize("as_of", ["2023-06-30", "2023-12-31"])
+def test_whom_no_limit_is_assigned_is_not_judged_by_that_of_another(mini, as_of):
+    plan = plan_of(mini, {"at_least": "assigned"})
+    cells = [(region, period, "rate", "96") for region in (GENHE, HAILAR) for period in (Q2, Q4)]
+    own = {"as_of": as_of, "assigned": {"the-target": {HAILAR: 95}}}
+    assert standing(plan, "the-target", *cells, **own) == ("target_unset", "limit_unset")
+    assert standing(plan, "the-target", *cells, region=HAILAR, **own)[0] in {"met", "on_track"}
+
+
+def test_a_limit_by_years_goes_by_those_of_the_plan(mini):
+    """In a year that begins in April, January 2024 is still 2023."""
+    rule = {"at_least": {"by_year": {2023: 90, 2024: 80}}}
+    plan = plan_of(mini, rule, deadline=None)
+    plan = plan.model_copy(update={"fiscal_year": FiscalYear(first_month=4, named_after="first")})
+    for rate, status in (("89", "not_met"), ("90", "met")):
+        assert standing(plan, "the-target", (GENHE, "2024-03", "rate", rate))[0] == status
+
+
+def test_who_says_no_day_of_completion_is_not_dated_by_another_row(mini):
+    """Genhe's count of two quarters is 1 at the end of June; the last row says a day of Hailar."""
+    plan = plan_of(mini, {"done": True}, "checks", "次", "milestone", deadline="2023-06-30")
+    cells = [
+        (GENHE, "2023-01/2023-03", "checks", "0"), (GENHE, "2023-04/2023-06", "checks", "1"),
+        (HAILAR, Q2, "checks", ("1", "done"), {"date": "2023-07-01"}),
+    ]  # fmt: skip
+    assert standing(plan, "the-target", *cells, as_of="2023-12-31") == ("met", "done")
+    late = standing(plan, "the-target", *cells, region=HAILAR, as_of="2023-12-31")
+    assert late == ("not_met", "done_late")
 
 
 def test_who_reported_once_owes_it_from_then_on(mini):

@@ -163,11 +163,20 @@ def test_a_negative_base_grows_by_shrinking():
 @pytest.mark.parametrize(("natural", "base", "grade"), [
     (None, 97, "limited_progress"), (100, 97, "substantial_progress"),
     (100, 100, "substantial_progress"), (100, 103, "substantial_progress"),
-    (100, 200, "limited_progress"),
+    (100, 200, "limited_progress"), (100, 250, "limited_progress"),
 ])  # fmt: skip
 def test_less_growth_is_asked_for_near_a_natural_limit(natural, base, grade):
     method = CagrRatio(edition="open_sdg", natural_limit=natural)
     assert assess(method, years(base, F(base) * F("1.003"))).grade == grade
+
+
+@pytest.mark.parametrize("base", [200, 250, -50])
+def test_far_beyond_a_natural_limit_growth_counts_as_without_one(base):
+    near = CagrRatio(edition="open_sdg", natural_limit=100)
+    for rate in ("1.006", "1.014", "1.016", "0.994"):
+        journey = years(base, F(base) * F(rate))
+        own, usual = assess(near, journey), assess(CagrRatio(edition="open_sdg"), journey)
+        assert (own.grade, own.score) == (usual.grade, usual.score)
 
 
 def test_a_base_at_the_natural_limit_scores_full():

@@ -9,6 +9,7 @@ import pytest
 from genhe_targets.judging.journey import Journey, Point
 from genhe_targets.judging.pace import assess
 from genhe_targets.judging.paceresult import PaceResult
+from genhe_targets.periods import Calendar
 from genhe_targets.plan.paces import (
     CagrRatio,
     ElapsedShare,
@@ -263,6 +264,7 @@ EUROSTAT, OPEN = CagrRatio(), CagrRatio(edition="open_sdg")
         (OPEN, 128, (ON_TRACK, "substantial_progress", "in_time", "1.4", ".125", ".28", 5)),
         (OPEN, 120, (ON_TRACK, "substantial_progress", "in_time", 1, ".2", ".2", 2.8572)),
         (OPEN, "112.5", (BEHIND, "moderate_progress", "too_slow", ".625", ".28", ".125", .1786125)),
+        (OPEN, 112, (BEHIND, "moderate_progress", "too_slow", ".6", "." + 5 * "285714", ".12", .00004)),
         (OPEN, 100, (BEHIND, "limited_progress", "too_slow", 0, ".44", 0, -2.5)),
         (OPEN, 96, (BEHIND, "deterioration", "wrong_way", "-.2", ".5", "-.04", -3.33334)),
         (OPEN, 75, (BEHIND, "deterioration", "wrong_way", "-1.25", ".92", "-.25", -5)),
@@ -280,6 +282,8 @@ def test_growth_beside_the_growth_needed(method, now, expected):
         (years(0, 5, limit=9), (UNKNOWN, "", "zero_base")),
         (years(5, -5, limit=9), (UNKNOWN, "", "sign_change")),
         (years(5, limit=9), (UNKNOWN, "", "too_few_points")),
+        (years(100, 110, limit=120, due=2016),
+         (BEHIND, "limited_progress", "too_slow", ".5", None, {"rate": ".1"}, -.41665)),
         (years(100, 150, limit=144, due=None), (MET, "target_achieved", "reached", None, 0, {"rate": ".5"}, 5)),
         (years(100, 150, limit=200, due=None), (UNKNOWN, "", "no_time", None, None, {"rate": ".5"})),
     ],
@@ -311,6 +315,15 @@ def test_growth_where_only_its_direction_is_set(edition, rate, expected, base, s
     *answers, score = expected
     journey = years(base, base * (1 + F(rate)), sign=sign)
     same(CagrRatio(edition=edition), journey, (*answers, rate), {"rate": rate}, score)
+
+
+def test_quarters_of_growth_lie_as_those_of_the_plan_do():
+    """From June to September is one quarter of a year that begins in April, to December are two."""
+    april = Calendar(4, "first")
+    points = Point(DAY("2023-06-30"), F(100)), Point(DAY("2023-09-30"), F(110))
+    journey = Journey(points, F(121), 1, DAY("2023-12-31"), calendar=april)
+    found = assess(CagrRatio(by="quarter"), journey)
+    assert (found.ratio, found.needed, found.figures) == (1, F("0.1"), {"rate": F("0.1")})
 
 
 @pytest.mark.parametrize("base", [90, 110])

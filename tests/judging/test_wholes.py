@@ -14,9 +14,7 @@ from genhe_targets.batch import judge_observations
 from genhe_targets.coded import code
 from genhe_targets.facts import parts_of
 from genhe_targets.judging.reasons import REASONS
-from genhe_targets.plan.model import Target
 from genhe_targets.plan.rules import AtLeast, Between
-from onetarget import variable
 
 
 @pytest.fixture(scope="module")
@@ -230,38 +228,17 @@ def test_a_day_is_a_day(city):
     assert Decimal(repr(float(judged.measured[duty].quantity.exact(0, 0)))) > 30
 
 
-# ------------------------------------------------------------------ days of completion
-
-
-@pytest.mark.parametrize(
-    ("days", "status"),
-    [
-        (("2023-09-01", "2023-10-31", "2023-05-01"), "met"),
-        (("2023-09-01", "2023-11-01", "2023-05-01"), "not_met"),
-        (("2023-09-01", "", "2023-05-01"), "indeterminate"),
-    ],
-)
-def test_a_whole_is_done_on_the_day_its_last_part_is(city, days, status):
-    """Due at the end of October and reported at the end of the year."""
-    target = Target.model_validate(
-        {
-            "id": "built", "title": {"zh": "建成", "en": "built"}, "rule": {"done": True},
-            "indicator": {"formula": "built_done", "unit": "1", "nature": "milestone"},
-            "deadline": "2023-10-31", "source": {"clause": "一"}, "scope": {"aggregate": "all"},
-            "cases": [{"name": "-", "given": {}, "expect": "met"}],
-        }
-    )  # fmt: skip
-    update = {
-        "targets": (target,),
-        "measures": (),
-        "variables": (variable("built_done", basis="point"),),
-    }
-    plan = city.model_copy(update=update)
-    cells = [
-        (region, "2023Q4", "built_done", ("1", "done"), {"date": day})
-        for region, day in zip((GENHE, HAILAR, THIRD), days, strict=True)
-    ]
-    assert whole_of(plan, "built", *cells, as_of="2023-12-31")[0] == status
+def test_a_region_that_is_open_beside_a_whole_says_why_itself(city):
+    """At least 20 % of Genhe is not enough to know; the city lacks a part."""
+    plan = city.model_copy(update={"region": GENHE})
+    cells = [(GENHE, "2023Q4", "reclaimed", ("20", "at_least")), (HAILAR, "2023Q4", "used", "3")]
+    judged, *_ = judge_observations(
+        observations(*cells), plan, datetime.date(2023, 12, 31), None, wholes=[CITY]
+    )
+    duty = [one.id for one in judged.duties].index("reclaimed")
+    reasons = [list(REASONS)[code] for code in judged.standings.reason[duty, :, 0]]
+    told = dict(zip(judged.facts.regions, reasons, strict=True))
+    assert (told[CITY], told[GENHE]) == ("parts_missing", "incomplete")
 
 
 # ------------------------------------------------------------------ whose limit it is

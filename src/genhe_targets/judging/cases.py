@@ -47,7 +47,7 @@ def run_cases(plan: Plan, target: str | None = None) -> list[CaseResult]:
 
 
 def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
-    """Judge one case as a report of the plan's own region."""
+    """Judge one case as a report of the region it is about."""
     from genhe_targets.coded import code
     from genhe_targets.facts import build_facts, default_as_of
     from genhe_targets.judging.engine import judge_facts
@@ -57,17 +57,19 @@ def run_case(plan: Plan, target: Target, case: Case) -> CaseResult:
     # The region must be judged by its own scope; a target of one region proves itself there.
     region = target.scope.regions[0] if target.scope.regions else plan.region
     alone = plan.model_copy(
-        update={"targets": (target,), "measures": (), "regions": _with_parts(plan, region, case)}
-    )
+        update={
+            "targets": (target,), "region": region, "regions": _with_parts(plan, region, case),
+        }
+    )  # fmt: skip
     observations = _observations(list(_cells(target, case, region)))
     coded = code(observations, alone)
     usable = coded.variable >= 0
     as_of = case.as_of or default_as_of(coded, alone)
-    facts = build_facts(coded, usable, alone, as_of, wholes=(region,) if case.parts else ())
+    facts = build_facts(coded, usable, alone, as_of)
     assigned = {(target.id, EVERYWHERE): case.assigned} if case.assigned is not None else {}
     judged = judge_facts(facts, LimitTable.of(assigned))
     verdict = judged.standings
-    row = facts.regions.index(region) if region in facts.regions else 0
+    row = facts.regions.index(region)
     reason = list(REASONS)[int(verdict.reason[0, row, 0])]
     found = STATUSES[int(verdict.status[0, row, 0])]
     return CaseResult(target.id, case, case.expect, found, reason)
@@ -96,13 +98,16 @@ class _Cell:
     variable: str
     value: float
     exact: Fraction | None
+    text: str
     mark: str
     date: str
 
 
 def _cells(target: Target, case: Case, region: str) -> Iterator[_Cell]:
     own = target.own
-    reports = [*case.others.items(), (region, case.given)]
+    # Beside others, a region that gives nothing is one that handed in a blank report.
+    blank = {period: {own.name: None} for given in case.others.values() for period in given}
+    reports = [*case.others.items(), (region, case.given or blank)]
     reports += [(_code(index), given) for index, given in enumerate(case.parts.values())]
     for place, given in reports:
         for period, figures in given.items():
@@ -113,33 +118,29 @@ def _cells(target: Target, case: Case, region: str) -> Iterator[_Cell]:
 def _cell(region: str, period: str, variable: str, figure: Any) -> _Cell:
     match figure:
         case None:
-            return _Cell(region, period, variable, float("nan"), None, "not_reported", "")
+            return _Cell(region, period, variable, float("nan"), None, "", "not_reported", "")
         case datetime.date():
-            return _Cell(region, period, variable, 1.0, None, "done", figure.isoformat())
+            return _Cell(region, period, variable, 1.0, None, "", "done", figure.isoformat())
     number = Decimal(figure)
     exact = Fraction(number)
     near = float(number)
     odd = exact if Fraction(Decimal(repr(near))) != exact else None
-    return _Cell(region, period, variable, near, odd, "", "")
+    return _Cell(region, period, variable, near, odd, str(figure), "", "")
 
 
 def _observations(cells: list[_Cell]) -> Observations:
     import pandas as pd
 
-    count = len(cells)
     texts = {
         "region": [cell.region for cell in cells],
         "period": [cell.period for cell in cells],
         "variable": [cell.variable for cell in cells],
-        "text": [str(cell.value) for cell in cells],
+        "text": [cell.text for cell in cells],
         "mark": [cell.mark for cell in cells],
-        "file": ["case"] * count,
-        "sheet": [""] * count,
-        "column": [""] * count,
         "date": [cell.date for cell in cells],
     }
     frame = pd.DataFrame({name: pd.Categorical(column) for name, column in texts.items()})
-    frame["value"] = pd.Series([cell.value for cell in cells], dtype="float64")
-    frame["row"] = pd.Series(range(1, count + 1), dtype="int32")
+    frame["value"] = [cell.value for cell in cells]
+    frame["row"] = range(len(cells))
     exact = {i: cell.exact for i, cell in enumerate(cells) if cell.exact is not None}
     return Observations.of_frame(frame, exact)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def to_pandera(
-    plan: Plan, assigned: Mapping[tuple[str, str], Decimal] | None = None, lang: Lang = "en"
+    plan: Plan, assigned: Mapping[tuple[str, str], Decimal] | None, lang: Lang
 ) -> pa.DataFrameSchema:
     """A schema that a wide frame of year-end figures must pass.
 
@@ -61,7 +61,7 @@ def to_pandera(
         checks.append(
             pa.Check(
                 _keeps(plan, target, limits), name=target.id, error=f"{target.id} ({said})",
-                title=target.title.in_(lang), description=said, ignore_na=False,
+                title=target.title.in_(lang), description=said,
             )
         )  # fmt: skip
     columns = {name: pa.Column(float, nullable=True, required=False, coerce=True) for name in names}
@@ -95,7 +95,7 @@ class _Figures:
 
     def __init__(self, plan: Plan, target: Target, frame: pd.DataFrame) -> None:
         self.plan, self.target, self.frame = plan, target, frame
-        regions = tuple(str(row) for row in range(len(frame)))
+        regions = ("",) * len(frame)
         self.stage = Stage(regions, frozenset(regions), 0, (plan.year_end,), plan.calendar)
 
     def of(self, formula: Formula) -> Quantity:
@@ -103,9 +103,7 @@ class _Figures:
         computed = self._computed(formula)
         if formula != parse_formula(self.target.indicator.formula):
             return computed
-        reported = self._reported("")
-        use = (computed.state == State.SILENT) & (reported.state != State.SILENT)
-        return reported.where(use, computed)
+        return computed.where(computed.state != State.SILENT, self._reported(""))
 
     def _computed(self, formula: Formula) -> Quantity:
         return evaluate_formula(formula, {leaf: self._leaf(leaf) for leaf in formula.leaves()})
@@ -137,7 +135,7 @@ class _Figures:
 def _column(frame: pd.DataFrame, name: str) -> Column:
     value: Floats = np.full(len(frame), np.nan)
     if name in frame.columns:
-        value = frame[name].to_numpy(dtype=float, na_value=np.nan)
+        value = frame[name].to_numpy()  # the schema made it one of floats
     shaped = value[:, None]
     state = np.where(np.isnan(shaped), State.SILENT, State.REPORTED).astype(np.int8)
     return Column(shaped, state, np.full(shaped.shape, -1, np.int32))

@@ -131,10 +131,9 @@ def _class_of(options: Options, args: Sequence[Quantity], stage: Stage) -> Quant
     sign, *limits = (cast("Fraction", option) for option in options)
     state = np.where(figures.state == State.ABOUT, State.INVALID, figures.state).astype(np.int8)
     # A figure that is a bound gives a class that is one: a worse figure has a larger number.
-    worse = State.AT_MOST if sign > 0 else State.AT_LEAST
-    better = State.AT_LEAST if sign > 0 else State.AT_MOST
-    state[figures.state == worse] = State.AT_LEAST
-    state[figures.state == better] = State.AT_MOST
+    if sign > 0:
+        state[figures.state == State.AT_MOST] = State.AT_LEAST
+        state[figures.state == State.AT_LEAST] = State.AT_MOST
     number = np.ones(stage.shape)
     for limit in limits:
         number += ~keeps(figures, limit, int(sign))
@@ -182,11 +181,10 @@ def keeps(figures: Quantity, limit: Fraction, sign: int) -> Mask:
         limit: The limit.
         sign: 1 for at least, -1 for at most, 2 for more than, -2 for less than.
     """
-    with np.errstate(invalid="ignore"):
-        gap = (figures.value - float(limit)) * (1 if sign > 0 else -1)
-        doubt = figures.error + (abs(float(limit)) + np.abs(gap)) * (2 * ROUNDOFF)
-        held = np.asarray(gap > 0)
-        near = figures.has_number & ~(np.abs(gap) > doubt)
+    gap = (figures.value - float(limit)) * (1 if sign > 0 else -1)
+    doubt = figures.error + (abs(float(limit)) + np.abs(gap)) * (2 * ROUNDOFF)
+    held = np.asarray(gap > 0)
+    near = figures.has_number & ~(np.abs(gap) > doubt)
     for row, column in np.argwhere(near):
         exact = (figures.exact(int(row), int(column)) - limit) * (1 if sign > 0 else -1)
         held[row, column] = exact > 0 or (exact == 0 and abs(sign) == 1)

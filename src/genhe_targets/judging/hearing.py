@@ -224,8 +224,7 @@ class Hearing:
             formula = parse_formula(self.listed.duties[row].indicator.formula)
             column = self.facts.column(formula.references()[0])
             if column is not None:
-                told = column.origin >= 0
-                found[index][told] = days[dates.codes[column.origin[told]]]
+                found[index] = days[dates.codes[column.origin]]  # where silent, nobody looks
             for cell in self.wholes.cells.get(row, {}):
                 found[index][cell] = self._all_done_on(row, cell, days[dates.codes])
         return found
@@ -236,14 +235,12 @@ class Hearing:
         if beneath is None or duty.scope.aggregate != "all":
             return 0
         column = beneath.facts.column(parse_formula(duty.indicator.formula).references()[0])
+        if column is None:
+            return 0
         region, at = cell
-        said: list[int] = []
-        for part in beneath.parts[region] if column is not None else ():
-            names = {beneath.facts.regions[part], self.facts.regions[region]}
-            counts = duty.scope.regions is None or not names.isdisjoint(duty.scope.regions)
-            if counts and column is not None and column.state[part, at] == State.REPORTED:
-                said.append(int(days[column.origin[part, at]]))
-        return max(said, default=0) if all(said) else 0
+        parts = list(beneath.parts[region])
+        said = days[column.origin[parts, at][column.state[parts, at] == State.REPORTED]]
+        return int(said.max()) if said.size and said.all() else 0
 
 
 def _seen(cells: Sequence[Mask], column: Column | None) -> Mask:
@@ -252,4 +249,4 @@ def _seen(cells: Sequence[Mask], column: Column | None) -> Mask:
 
 
 def _ordinal(text: str) -> int:
-    return datetime.date.fromisoformat(text[:10]).toordinal() if text else 0
+    return datetime.date.fromisoformat(text).toordinal() if text else 0
