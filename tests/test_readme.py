@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from genhe_targets.commands.console import LANGUAGE
+
 ROOT = Path(__file__).parents[1]
 READMES = {"README.md": "en_GB.UTF-8", "README.zh-CN.md": "zh_CN.UTF-8"}
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
@@ -21,7 +23,8 @@ def output(command: str, locale: str, folder: Path) -> str:
     """What a command prints on a terminal of 110 columns, without trailing blanks."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     env = {**os.environ, "PATH": path, "LANG": locale, "COLUMNS": "110", "PYTHONUTF8": "1"}
-    env.pop("LC_ALL", None)
+    for other in ("LC_ALL", "LC_MESSAGES", LANGUAGE):
+        env.pop(other, None)
     env["OUT"] = str(folder)
     done = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, env=env, capture_output=True, text=True, check=False

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from genhe_targets.cli import application
+from genhe_targets.commands.console import LANGUAGE
 
 REPORT = """2023年三季度,,单位：万立方米,
 地区,污水处理量,再生水利用,排名
@@ -24,7 +25,8 @@ def file(tmp_path):
 
 
 def run(*arguments):
-    return CliRunner().invoke(application("read"), ["read", *map(str, arguments)])
+    alone = CliRunner(env={LANGUAGE: None})  # what it was asked to speak ends with it
+    return alone.invoke(application("read"), ["read", *map(str, arguments)])
 
 
 def test_what_was_understood_is_shown(file):

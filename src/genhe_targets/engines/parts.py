@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-import genhe_targets.credibility.kinds  # noqa: F401 - workers find what this process need not have
 from genhe_targets.batch import judge_observations
 from genhe_targets.contract.check import LISTED
 from genhe_targets.contract.kinds import MORE_OF_A_KIND

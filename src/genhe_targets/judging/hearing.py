@@ -219,14 +219,14 @@ class Hearing:
         if dates is None:
             return None
         found = np.zeros((len(rows), *self.facts.shape), dtype=np.int32)
-        days = np.array([_ordinal(text) for text in dates.listed()], dtype=np.int32)
+        days = dates.spread(_ordinal, np.int32)
         for index, row in enumerate(rows):
             formula = parse_formula(self.listed.duties[row].indicator.formula)
             column = self.facts.column(formula.references()[0])
             if column is not None:
-                found[index] = days[dates.codes[column.origin]]  # where silent, nobody looks
+                found[index] = days[column.origin]  # where silent, nobody looks
             for cell in self.wholes.cells.get(row, {}):
-                found[index][cell] = self._all_done_on(row, cell, days[dates.codes])
+                found[index][cell] = self._all_done_on(row, cell, days)
         return found
 
     def _all_done_on(self, row: int, cell: tuple[int, int], days: Days) -> int:

@@ -1,9 +1,9 @@
 """Margins: how far each figure is from its limit, and whether the rule holds, exactly.
 
 All bounds of all targets are held against their limits in one frame, or in few where there are very
-many figures.  The margins are computed in
-floats, whole columns at a time; where the error bound leaves a doubt, the margin is computed again
-from the decimals as reported; the pandera schema then judges the frame of margins, once per batch.
+many figures.  The margins are computed in floats, whole columns at a time; where the error bound
+leaves a doubt, the margin is computed again from the decimals as reported; the pandera schema then
+judges the frame of margins, once per batch.
 """
 
 from __future__ import annotations

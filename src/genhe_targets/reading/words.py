@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.measurement import normal_unit
+from genhe_targets.numerals import numerals
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import read_figure, read_milestone, tidy_text
 from genhe_targets.reading.columnroles import LABELS as COLUMN_LABELS
@@ -37,7 +38,6 @@ _UNITS = re.compile(r"[、,，和]|\s{2,}|\s+or\s+")
 _ORDINALS = "甲乙丙丁戊己庚辛"
 _BARE = re.compile(r"-?(?!(?:19|20|21)\d\d)\d{1,100}(?:\.\d{1,90})?", re.ASCII)
 """A plain number that is neither a year nor begins with one."""
-_ARROW_BARE = r"^-?[0-9]{1,100}(\.[0-9]{1,90})?$"
 _ARROW_YEARS = r"^-?(19|20|21)[0-9][0-9]"
 _YEAR = re.compile(r"(?:19[5-9]\d|20\d\d)")
 
@@ -72,9 +72,9 @@ def bare_numbers(texts: Any) -> npt.NDArray[np.bool_]:
     """
     import pyarrow.compute as pc
 
-    years = pc.match_substring_regex(texts, _ARROW_YEARS)
-    found = pc.and_not(pc.match_substring_regex(texts, _ARROW_BARE), years)
-    return np.asarray(found.to_numpy(zero_copy_only=False))
+    years = pc.match_substring_regex(texts, _ARROW_YEARS).to_numpy(zero_copy_only=False)
+    found: npt.NDArray[np.bool_] = (numerals(texts).decimals >= 0) & ~years
+    return found
 
 
 @lru_cache(maxsize=1 << 14)
