@@ -48,14 +48,13 @@ def judge_observations(
     checked = check_contract(coded, plan)
     day = as_of or default_as_of(coded, plan)
     doubts = partial(examine, coded, checked.usable, plan)
-    at_once = beside(doubts, 0) if plan.checks.refuse else None
-    usable = at_once().usable if at_once else checked.usable
+    # Where doubts refuse nothing, a long report is examined while it is judged.
+    examined = beside(doubts, 0 if plan.checks.refuse else len(coded))
+    usable = examined().usable if plan.checks.refuse else checked.usable
     facts = build_facts(coded, usable, plan, day, ends, wholes)
     broken, related = check_relations(facts.widest)
     if broken.any():
         facts = build_facts(coded, usable & ~broken, plan, day, ends, wholes)
-    # Where doubts refuse nothing, a long report is examined while it is judged.
-    examined = at_once or beside(doubts, len(coded))
     judged = judge_facts(facts, limits)
     findings = (
         *observations.findings,

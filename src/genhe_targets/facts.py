@@ -28,6 +28,7 @@ from genhe_targets.grid import (
 from genhe_targets.periods import month_end
 from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Plan
+from genhe_targets.textcolumn import occurring
 from genhe_targets.vocabulary import Basis
 from genhe_targets.yeargrid import build_grid
 
@@ -146,7 +147,7 @@ def label(plan: Plan, day: datetime.date) -> str:
 def default_as_of(coded: Coded, plan: Plan) -> datetime.date:
     """The end of the latest period reported in the plan's year; its last day when there is none."""
     first, last = plan.year_start.toordinal(), plan.year_end.toordinal()
-    used = np.bincount(coded.span, minlength=len(coded.spans)) > 0
+    used = occurring(coded.span, len(coded.spans))
     ends = coded.spans.end[used & coded.spans.within(first, last)]
     return datetime.date.fromordinal(int(ends.max())) if len(ends) else plan.year_end
 

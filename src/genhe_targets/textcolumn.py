@@ -30,6 +30,14 @@ def _is_range(numbers: npt.NDArray[Any]) -> bool:
     return last >= 0 and bool(numbers[last] == last and (numbers == np.arange(last + 1)).all())
 
 
+def occurring(codes: npt.NDArray[np.signedinteger[Any]], count: int) -> npt.NDArray[np.bool_]:
+    """Which of so many positions occur in some rows."""
+    found = np.zeros(count, dtype=bool)
+    for piece in pieces(len(codes)):
+        found[codes[piece]] = True
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class TextColumn:
     """A column of texts.
@@ -132,4 +140,4 @@ class TextColumn:
 
     def used(self) -> npt.NDArray[np.int64]:
         """Positions of the texts that occur in some row."""
-        return np.flatnonzero(np.bincount(self.codes, minlength=len(self.texts)))
+        return np.flatnonzero(occurring(self.codes, len(self.texts)))

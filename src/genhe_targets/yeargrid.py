@@ -67,11 +67,9 @@ def build_grid(
     plane = np.full(len(coded.names.ids), -1, np.int32)
     plane[names] = np.arange(len(names))
     shape = (len(names), max(len(regions), 1), len(checkpoints))
-    value = np.full(shape, np.nan)
+    value = np.empty(shape)
     state = np.full(shape, State.SILENT, np.int8)
     origin = np.full(shape, -1, np.int32)
-    if not len(at):
-        return Grid(checkpoints, {}, value, state, origin, {})
 
     def laid(at: Ints) -> tuple[Cells, States]:
         """The cells of some observations, and what they make of them."""
@@ -113,7 +111,11 @@ def build_grid(
     grid = Grid(checkpoints, position, value, state, origin, _exact(coded, origin))
     if single.any():
         sum_up(grid, coded, at, *laid(at), single, first)
-    value[(state == State.SILENT) | (state == State.INVALID)] = np.nan
+
+    def clear(name: int) -> None:
+        value[name][(state[name] == State.SILENT) | (state[name] == State.INVALID)] = np.nan
+
+    list(side_by_side(clear, range(len(names)), value.size))
     return grid
 
 

@@ -6,7 +6,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from genhe_targets.judging.timing import at_each, checkpoint_numbers, column_of, elapsed
+from genhe_targets.grid import State
+from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
+from genhe_targets.judging.timing import (
+    NEVER,
+    Course,
+    at_each,
+    checkpoint_numbers,
+    column_of,
+    elapsed,
+)
 
 DAY = datetime.date.fromisoformat
 F = Fraction
@@ -47,3 +56,31 @@ def test_positions_of_checkpoints_have_room_for_their_number(count):
     numbers = checkpoint_numbers(count)
     assert numbers.tolist() == list(range(count))
     assert np.iinfo(numbers.dtype).max >= count
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 12, 13, 40])
+def test_a_course_tells_what_happened_so_far(count):
+    random = np.random.default_rng(count)
+    shape = (2, 5, count)
+    state = random.choice([State.SILENT, State.REPORTED, State.INVALID], shape).astype(np.int8)
+    holds = np.where(state == State.REPORTED, random.choice([YES, NO], shape), UNKNOWN)
+    owed = random.random(shape[1:]) < 0.8
+    due = np.array([3, 9], np.int32)[:, None, None]
+    days = np.arange(count, dtype=np.int32)
+    course = Course.follow(state, holds.astype(np.int8), days, due, owed)
+    for target, region, last in np.ndindex(shape):
+        far = range(last + 1)
+        own, kept = state[target, region], holds[target, region]
+        told = [at for at in far if own[at] != State.SILENT]
+        undone = [at for at in far if own[at] == State.REPORTED and kept[at] == NO]
+        done = [at for at in far if own[at] == State.REPORTED and kept[at] == YES]
+        decided = [at for at in told if at >= due[target, 0, 0]]
+        assert [
+            int(array[target, region, last])
+            for array in (course.latest, course.reached, course.broken, course.deciding,
+                          course.undone, course.gap)
+        ] == [
+            (told or [NEVER])[-1], (done or [NEVER])[0], (undone or [NEVER])[0],
+            (decided or [NEVER])[0], (undone or [NEVER])[-1],
+            any(owed[region, at] and own[at] == State.SILENT for at in far),
+        ]  # fmt: skip

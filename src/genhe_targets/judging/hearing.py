@@ -144,9 +144,10 @@ class Hearing:
         self._pace(answer, moment)
         self._grace(answer, moment)
         self._say_what_is_missing(answer)
+        elapsed = np.broadcast_to(going.elapsed, going.share.shape)
         return Verdicts(
-            answer.status, answer.reason, answer.final, answer.used, going.elapsed, going.share
-        )  # fmt: skip
+            answer.status, answer.reason, answer.final, answer.used, elapsed, going.share
+        )
 
     def _batches(self, cells: int) -> Iterator[tuple[Nature, Positions]]:
         """The duties of each nature, where each has very many cells a few at a time."""

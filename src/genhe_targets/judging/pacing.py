@@ -28,7 +28,7 @@ class Progress:
     """How far things are, for targets (first axis), regions and checkpoints.
 
     Attributes:
-        elapsed: Share of the time gone.
+        elapsed: Share of the time gone, the same for all regions: (targets, 1, checkpoints).
         share: Share of the limit reached or used, NaN where a limit or figure is missing.
         pace: For accumulating targets whether enough is done, for caps whether no more is used
             than time has gone; ``UNKNOWN`` for all others.
@@ -97,7 +97,7 @@ def progress(
             behind = done - shares[index][place]
             kept = behind <= 0 if listed.caps[index] else behind >= 0
             pace[index, region, place] = YES if kept else NO
-    return Progress(np.broadcast_to(gone, shape), share, pace)
+    return Progress(gone, share, pace)
 
 
 def _checkpoint(column: Column, region: int) -> int:

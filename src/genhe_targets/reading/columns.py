@@ -52,15 +52,12 @@ def read_columns(
         read = side_by_side(
             lambda part: _read(part[1], 0 if part[0] else lines, types, delimiter), parts
         )
-        table = pa.concat_tables(list(read))
+        table = pa.concat_tables(read)
     except pa.ArrowInvalid:
         return None
-    table = table.unify_dictionaries()
-    columns = []
-    while table.num_columns:  # each is let go of once it is converted
-        columns.append(_column(table.column(0)))
-        table = table.remove_column(0)
-        pa.default_memory_pool().release_unused()
+    columns = list(side_by_side(_column, table.columns, table.num_rows))
+    del read, table
+    pa.default_memory_pool().release_unused()
     return ColumnTable(header, columns, 0)
 
 
@@ -112,13 +109,24 @@ def _column(chunked: Any) -> TextColumn:
     import pyarrow as pa
 
     if pa.types.is_dictionary(chunked.type):
-        codes = [chunk.indices.to_numpy() for chunk in chunked.chunks]
-        texts = chunked.chunk(0).dictionary if codes else pa.array([], pa.string())
-        small = narrowest(len(texts))
-        found = np.empty(len(chunked), small)
-        return TextColumn(
-            texts, np.concatenate(codes, out=found, casting="unsafe") if codes else found
-        )
+        return _joined(chunked)
     whole = chunked.combine_chunks()
     whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
     return TextColumn(whole, np.arange(len(whole), dtype=np.int32))
+
+
+def _joined(chunked: Any) -> TextColumn:
+    """Chunks that are coded each by itself as one column: their codes are translated once."""
+    import pyarrow as pa
+
+    chunks = chunked.chunks
+    every = pa.concat_arrays([pa.array([], pa.string()), *(one.dictionary for one in chunks)])
+    coded = every.dictionary_encode()
+    new = coded.indices.to_numpy().astype(narrowest(len(coded.dictionary)))
+    found = np.empty(len(chunked), new.dtype)
+    row = text = 0
+    for one in chunks:
+        own = new[text : text + len(one.dictionary)]
+        np.take(own, one.indices.to_numpy(), out=found[row : row + len(one)], mode="clip")
+        row, text = row + len(one), text + len(own)
+    return TextColumn(coded.dictionary, found)

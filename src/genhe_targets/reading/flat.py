@@ -164,7 +164,10 @@ class _FlatReader:
         unit = self._units(names, headings, heading.unit)
         periods = self._periods(count)
         basis = self._bases(names, headings, heading, periods)
-        row = np.arange(self.table.row, self.table.row + count, dtype=np.int32)
+        numbers = np.arange(self.table.row + count, dtype=np.int32)
+        row = numbers[self.table.row :]
+        if text.is_plain:  # counts as the rows do: one array serves both
+            text = TextColumn(text.texts, numbers[:count])
         return Piece(
             self.resolver.place, self._regions(count), periods.column, variable, text, row,
             constant(letters(value_at), count), unit, basis, self._notes(), date,

@@ -150,7 +150,8 @@ class _Reader:
             self.findings += sheet.findings
             cells.update(sheet.cells)
         self.sheets += read
-        self.sources.append(replace(source.file, cells=dict(cells)))
+        about = replace(source.file, cells=dict(cells), sha256=source.digest())
+        self.sources.append(about)
 
 
 def _unreadable(error: ReadingError) -> Finding:

@@ -214,10 +214,7 @@ class _SheetReader:
         self.submitted |= {submitted_in(title) for title in titles} - {""}
         place = self.done.place
         context = context_of(self.plan, self.settings, place.file, place.sheet, titles)
-        flat = read_flat(table, self.plan, place, context)
-        if flat is not None:
-            piece = replace(flat.piece, row=flat.piece.row + np.int32(at + 2))
-            flat = replace(flat, piece=piece)
+        flat = read_flat(replace(table, row=at + 2), self.plan, place, context)
         if not self._kept(flat, table, (at + 1, at + 1), titles):
             return False
         self.done.cells["title"] += sum(bool(cell.strip()) for row in head[:at] for cell in row)

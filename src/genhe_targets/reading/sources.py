@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -82,11 +82,14 @@ class Source:
         file: Its description for the provenance of a report.
         sheets: Its sheets.
         findings: What was remarkable about the file itself.
+        digest: Gives the SHA-256 of its bytes, ``""`` where it has none; of a long file it is
+            computed while the file is read.
     """
 
     file: SourceFile
     sheets: list[Sheet] = field(default_factory=list)
     findings: tuple[Finding, ...] = ()
+    digest: Callable[[], str] = str
 
 
 def open_sources(data: Any, settings: Settings) -> Iterator[Source | ReadingError | Finding]:
@@ -132,7 +135,7 @@ def _opened(file: Incoming, settings: Settings) -> Source | ReadingError:
         shown = {"suffix": file.suffix, "found": file.format}
         differs = Finding(kinds.FORMAT_DIFFERS, file=file.name, detail=shown)
         source = replace(source, findings=(differs, *source.findings))
-    return replace(source, file=replace(source.file, sha256=digest()))
+    return replace(source, digest=digest)
 
 
 _ROW = 32
