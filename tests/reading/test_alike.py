@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from genhe_targets import evaluate
 from genhe_targets.plan.loading import load_plan
-from genhe_targets.reading import alike, columns, sources, words
+from genhe_targets.reading import alike, columns, laid, sources, words
 from genhe_targets.reading.periodtexts import _NO_YEAR, _plain, _read, _until
 from genhe_targets.reading.reader import understand
 from genhe_targets.reading.words import is_figure
@@ -125,7 +125,7 @@ def test_files_read_together_say_what_each_says_alone(tmp_path_factory, many):
 def in_columns(names, many=3000):
     """The same files, cut into columns at once where nothing but delimiters cuts them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources, "MIDDLING", 1)
+        patch.setattr(laid, "MIDDLING", 1)
         patch.setattr(columns, "_MANY", many)
         return understand(names, PLAN)
 
@@ -182,23 +182,34 @@ def test_bare_numbers_told_at_once_are_those_told_one_by_one(texts):
     assert words.bare_numbers(pa.array(texts, pa.string())).tolist() == one_by_one
 
 
-@pytest.mark.parametrize("limit", ["LARGE", "MIDDLING"])
-def test_a_delimiter_beyond_ascii_is_one_in_a_long_text(tmp_path, monkeypatch, limit):
+@pytest.mark.parametrize(("room", "limit"), [(sources, "LARGE"), (laid, "MIDDLING")])
+def test_a_delimiter_beyond_ascii_is_one_in_a_long_text(tmp_path, monkeypatch, room, limit):
     rows = [LONG, *[["根河市", "2023Q4", "污水处理量", "24", "万立方米", "", ""]] * 3]
     file = tmp_path / "0.csv"
     file.write_text("\n".join("，".join(row) for row in rows), encoding="utf-8")
-    monkeypatch.setattr(sources, limit, 1)
+    monkeypatch.setattr(room, limit, 1)
     assert understand(str(file), PLAN).observations.value.tolist() == [24] * 3
 
 
-@pytest.mark.parametrize("rows", [1, 40])
-def test_plain_files_are_cut_into_columns(tmp_path, monkeypatch, rows):
-    row = ["根河市", "2023Q4", "污水处理量", "24", "万立方米", "", ""]
-    names = write(tmp_path, [[LONG, *[row] * rows], [LONG, row[:3]], [LONG, row]])
+ROW = ["根河市", "2023Q4", "污水处理量", "24", "万立方米", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cuts"),
+    [
+        ([[ROW] * 3, [ROW]], [4]),  # neighbours together
+        ([[ROW] * 3, [ROW[:3]], [ROW], [ROW] * 2], [3, 3]),  # a row is too short
+        ([[ROW], [["根,河", *ROW[1:]]], [ROW]], [1, 1]),  # quotes
+        ([[ROW] * 3, [ROW[:-1], [*ROW, "多"]]], [None]),  # as many delimiters, other rows
+    ],
+)
+def test_plain_files_are_cut_into_columns(tmp_path, monkeypatch, rows, cuts):
+    names = write(tmp_path, [[LONG, *own] for own in rows])
     seen = []
-    monkeypatch.setattr(alike, "cut", lambda *given: seen.append(columns.cut(*given)) or seen[-1])
-    in_columns(names)
-    assert [found and len(found[0]) for found in seen] == [rows, None, 1]
+    monkeypatch.setattr(laid, "cut", lambda *given: seen.append(columns.cut(*given)) or seen[-1])
+    at_once = in_columns(names)
+    assert [found and len(found[0]) for found in seen] == cuts
+    assert told(at_once) == told(apart(names))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -263,9 +274,14 @@ def test_progress_names_every_file_in_order(tmp_path):
     assert seen == names
 
 
-@pytest.mark.parametrize("whole", ["0", "7", "95", "1899", "3000", "45199", "204135", "99999999"])
+YEARS = ["1985", "2016", "204135", "20160512"]
+
+
+@pytest.mark.parametrize("whole", ["0", "7", "95", "1899", "3000", "45199", "99999999", *YEARS])
 @pytest.mark.parametrize("sign", ["", "-"])
-@pytest.mark.parametrize("rest", ["", ".0", ".5", ".12", ".123", ".1230"])
+@pytest.mark.parametrize(
+    "rest", ["", ".0", ".5", ".05", ".12", ".123", ".1230", ".13", ".41", ".999"]
+)
 def test_a_bare_number_is_no_period_where_it_is_not_looked_at(sign, whole, rest):
     text = sign + whole + rest
     plain, _ = _plain(text)
@@ -273,4 +289,5 @@ def test_a_bare_number_is_no_period_where_it_is_not_looked_at(sign, whole, rest)
     if _NO_YEAR.fullmatch(text):
         assert slow is None
         assert is_figure(text)
-    assert _NO_YEAR.fullmatch(text) or whole in {"1899", "204135"}
+    no_month = len(whole) == 4 and rest in {".13", ".41", ".999"}
+    assert bool(_NO_YEAR.fullmatch(text)) == (whole not in YEARS or no_month)

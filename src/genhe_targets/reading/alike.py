@@ -20,19 +20,19 @@ import numpy.typing as npt
 from genhe_targets.errors import ReadingError
 from genhe_targets.findings import Finding
 from genhe_targets.plan.model import Plan
-from genhe_targets.reading.coding import TextColumn, coded, joined
+from genhe_targets.reading.coding import TextColumn, coded
 from genhe_targets.reading.columnroles import LABELS, NAMES, ColumnRoles, role_of
-from genhe_targets.reading.columns import cut
 from genhe_targets.reading.context import Context
 from genhe_targets.reading.flat import ColumnTable, FlatReading, layout_of, read_flat
 from genhe_targets.reading.headers import heads
+from genhe_targets.reading.laid import laid
 from genhe_targets.reading.names import basis_of, variable_names
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.piece import Piece, Place
 from genhe_targets.reading.regions import plain_name
 from genhe_targets.reading.resolving import is_silence
 from genhe_targets.reading.sheets import SheetReading, TableReading, columns_of
-from genhe_targets.reading.sources import Sheet, Source
+from genhe_targets.reading.sources import Source
 from genhe_targets.reading.words import bare_numbers, is_figure, is_note, is_numbering, words_of
 
 ROWS = 50_000
@@ -96,7 +96,7 @@ def _form(one: Opened, plan: Plan) -> Form | None:
     if not isinstance(one, Source) or len(one.sheets) != 1:
         return None
     sheet = one.sheets[0]
-    if sheet.name or (sheet.large and not sheet.middling) or sheet.table is not None:
+    if sheet.name or (sheet.content and not sheet.plain) or sheet.table is not None:
         return None
     if sheet.merged or len(sheet.rows) < 2:
         return None
@@ -133,52 +133,6 @@ def read_alike(
     ]
 
 
-class _Laid:
-    """Columns of files laid below each other."""
-
-    def __init__(self, header: list[str]) -> None:
-        self.header = header
-        self._done: list[list[TextColumn]] = []
-        self._texts: list[list[str]] = [[] for _ in header]
-
-    def add(self, sheet: Sheet) -> int:
-        """Add the rows of a sheet; how many, or 0 where they are not those of such a table."""
-        if is_numbering(sheet.rows[1]):
-            return 0
-        if sheet.large:
-            columns = cut(sheet.large, self.header, sheet.delimiter)
-            if columns is None:
-                return 0
-            self._finish()
-            self._done.append(columns)
-            return len(columns[0])
-        rows, width = sheet.rows[1:], len(self.header)
-        lengths = set(map(len, rows))
-        if max(lengths) > width:
-            return 0
-        if lengths != {width}:
-            rows = [row + [""] * (width - len(row)) for row in rows]
-        for column, own in zip(self._texts, zip(*rows, strict=True), strict=True):
-            column.extend(own)
-        return len(rows)
-
-    def _finish(self) -> None:
-        """Code what was added cell by cell so far."""
-        if self._texts[0]:
-            self._done.append([coded(column) for column in self._texts])
-            self._texts = [[] for _ in self.header]
-
-    def columns(self) -> list[TextColumn]:
-        """The columns of all sheets."""
-        self._finish()
-        if not self._done:
-            return [coded([]) for _ in self.header]
-        if len(self._done) == 1:
-            return self._done[0]
-        done = [[TextColumn(own.listed(), own.codes) for own in columns] for columns in self._done]
-        return [joined(parts) for parts in zip(*done, strict=True)]
-
-
 class _Stack:
     """The rows of files, one below the other.
 
@@ -194,11 +148,11 @@ class _Stack:
         self.form, self.sources, self.plan = form, sources, plan
         self.known, self.words = ColumnRoles(plan), words_of(plan)
         width = len(form.header)
-        laid = _Laid(list(form.header))
-        sizes = np.array([laid.add(source.sheets[0]) for source in sources], np.int64)
+        sheets = [source.sheets[0] for source in sources]
+        self.columns, counts = laid(sheets, list(form.header))
+        sizes = np.array(counts, np.int64)
         self.together = sizes > 0
         starts = np.cumsum(sizes) - sizes
-        self.columns = laid.columns()
         self.file = np.repeat(np.arange(len(sources), dtype=np.int32), sizes)
         self.number = (np.arange(len(self.file)) - np.repeat(starts, sizes) + 2).astype(np.int32)
         self.filled = [~column.blank()[column.codes] for column in self.columns]

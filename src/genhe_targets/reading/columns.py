@@ -15,9 +15,6 @@ from genhe_targets.reading.flat import ColumnTable
 LARGE = 1_000_000
 """Bytes from which on a text file is read this way, and rows of another kind are not looked for."""
 
-MIDDLING = 1 << 16
-"""Bytes from which on a text file is cut into columns where nothing but its delimiters cuts it."""
-
 _MANY = 3000
 """Distinct texts from which on an array of them is cheaper than a list."""
 
@@ -62,18 +59,21 @@ def read_columns(
 
 
 def cut(content: bytes, header: list[str], delimiter: str) -> list[TextColumn] | None:
-    """The columns below a header of one line, coded as from cells one by one.
+    """The columns of rows without a header, coded as from cells one by one.
 
-    ``None`` where some row is not as wide as the header, or blank.  No text is there twice; very
-    many stay an array of arrow.
+    ``None`` where some row is not as wide as the header, or blank.  No text is there twice.
     """
-    table = read_columns(content, header, 1, delimiter)
-    if table is None:
-        return None
-    return [
-        column if len(column.texts) > _MANY else TextColumn(column.listed(), column.codes)
-        for column in table.columns
-    ]
+    table = read_columns(content, header, 0, delimiter)
+    return None if table is None else list(map(held, table.columns))
+
+
+def held(column: TextColumn) -> TextColumn:
+    """The same column with very many texts as an array of arrow, few as a list."""
+    if len(column.texts) <= _MANY:
+        return TextColumn(column.listed(), column.codes)
+    import pyarrow as pa
+
+    return TextColumn(pa.array(column.texts, pa.string()), column.codes)
 
 
 def _parts(content: bytes) -> list[Any]:

@@ -208,8 +208,10 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"(?P<short>\d\d)年(?P<rest>.+)?", lambda _: None),
 )  # fmt: skip
 """How periods are spelled; most reports use one or two of them, so none is compiled before."""
-_NO_YEAR = re.compile(r"-?(?!(?:19|20|21)\d\d)\d+(?:\.\d+)?", re.ASCII)
-"""A bare number that begins with no year: no form of a period is spelled like this."""
+_NO_YEAR = re.compile(
+    r"-?(?:(?!(?:19|20|21)\d\d)\d+(?:\.\d+)?|\d{4}\.(?:1[3-9]|[2-9]\d)\d*)", re.ASCII
+)
+"""A bare number without a year, or with decimals that are no month: no period is spelled so."""
 _SERIAL = re.compile(r"(?:3[6-9]|4\d|5[0-4])\d{3}(?:\.0+)?")
 _MAX_LENGTH = 60
 

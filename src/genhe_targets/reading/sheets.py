@@ -135,13 +135,13 @@ class _SheetReader:
             self.done.cells["heading"] += sum(bool(header.strip()) for header in table.headers)
             self.done.findings.append(Finding(kinds.EMPTY_TABLE, file=self.done.place.file))
             return self.done
-        long = self.sheet.large and not self.sheet.middling
+        long = self.sheet.content and not self.sheet.plain
         if self.mapping is None and (long or self.sheet.table is not None):
             flat = self._large() if long else self._frame()
             if flat:
                 return self.done
         sheet = self.sheet
-        if sheet.large or sheet.table is not None:
+        if sheet.content or sheet.table is not None:
             sheet = sheet.whole()
         rows = sheet.rows
         if not any(text.strip() for row in rows for text in row):
@@ -208,7 +208,7 @@ class _SheetReader:
         titles = tuple(" ".join(filter(None, row)) for row in head[:at] if any(row))
         headings = map(variable_names(self.plan).read, head[at])
         figures = {c for c, h in enumerate(headings) if h.variable or h.role == "value"}
-        table = read_columns(self.sheet.large, head[at], at + 1, self.sheet.delimiter, figures)
+        table = read_columns(self.sheet.content, head[at], at + 1, self.sheet.delimiter, figures)
         if table is None or not len(table):
             return False
         self.submitted |= {submitted_in(title) for title in titles} - {""}

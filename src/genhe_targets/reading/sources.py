@@ -18,7 +18,7 @@ from genhe_targets.findings import Finding
 from genhe_targets.observations import SourceFile
 from genhe_targets.pieces import beside
 from genhe_targets.reading import kinds
-from genhe_targets.reading.columns import LARGE, MIDDLING
+from genhe_targets.reading.columns import LARGE
 from genhe_targets.reading.files import Incoming, incoming
 from genhe_targets.reading.flat import ColumnTable
 from genhe_targets.reading.formats import family
@@ -47,21 +47,22 @@ class Sheet:
 
     Attributes:
         name: Name of the sheet, ``""`` for a text file or a frame.
-        rows: Rows of texts, of any length; of a file that is held as ``large`` the first only.
-        large: The whole of a large or middling text file, in UTF-8.
+        rows: Rows of texts, of any length; of a file that is held as ``content`` the first only.
+        content: The whole of a text file that is large or plainly cut, in UTF-8.
         delimiter: What separates the cells of a text file.
         table: The whole of a frame or of records, as coded columns.
         merged: Merged cells as (first row, first column, last row, last column), from 0.
-        middling: Whether ``large`` is no more than middling: rows of another kind are looked for.
+        plain: Whether nothing but line ends and delimiters cuts ``content`` below its first line;
+            of a large file nobody asked.
     """
 
     name: str
     rows: list[list[str]]
-    large: bytes = b""
+    content: bytes = b""
     delimiter: str = ","
     table: ColumnTable | None = None
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    middling: bool = False
+    plain: bool = False
 
     def whole(self) -> Sheet:
         """The same sheet with all its rows."""
@@ -69,9 +70,9 @@ class Sheet:
             columns = [[column.text(row) for row in range(len(self.table))]
                        for column in self.table.columns]  # fmt: skip
             return Sheet(self.name, [self.table.headers, *map(list, zip(*columns, strict=True))])
-        if not self.large:
+        if not self.content:
             return self
-        return Sheet(self.name, cells(self.large.decode(), self.delimiter))
+        return Sheet(self.name, cells(self.content.decode(), self.delimiter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,6 @@ def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
         if source is not None:
             return source
     text = decoded(file.content, settings)
-    about = replace(about, encoding=text.encoding)
     findings = []
     if text.evidence == "plausible":
         zh, en = _EVIDENCE
@@ -170,21 +170,22 @@ def _read(file: Incoming, about: SourceFile, settings: Settings) -> Source:
     if file.format in {"json", "jsonl"}:
         records = json_records(text.text, lines=file.format == "jsonl")
         source = from_records(records)
-        return replace(source, file=replace(about, rows=len(records)), findings=tuple(findings))
+        about = replace(about, encoding=text.encoding, rows=len(records))
+        return replace(source, file=about, findings=tuple(findings))
     body, delimiter = dialect(text.text)
-    large = b""
-    if len(file.content) >= MIDDLING:
-        same = text.encoding == "utf-8" and body is text.text
-        large = file.content.removeprefix(codecs.BOM_UTF8) if same else body.encode()
+    same = text.encoding == "utf-8" and body is text.text
+    content = file.content.removeprefix(codecs.BOM_UTF8) if same else body.encode()
     if len(file.content) >= LARGE:
-        sheet, rows = _begun(body, delimiter, large), body.count("\n")
-    elif large and is_plainly_cut(large, delimiter):
-        sheet = replace(_begun(body, delimiter, large), middling=True)
-        rows = count_filled(large, delimiter)
+        head = cells(body[: _end(body[: 4 * HEAD])], delimiter)
+        sheet, rows = Sheet("", head, content, delimiter), body.count("\n")
+    elif is_plainly_cut(content, delimiter):
+        head = cells(_two_lines(body), delimiter)
+        sheet = Sheet("", head, content, delimiter, plain=True)
+        rows = count_filled(content, delimiter)
     else:
         sheet = Sheet("", cells(body, delimiter), delimiter=delimiter)
         rows = sum(any(row) for row in sheet.rows)
-    about = replace(about, rows=rows, delimiter=delimiter)
+    about = replace(about, encoding=text.encoding, rows=rows, delimiter=delimiter)
     return Source(about, [sheet], tuple(findings))
 
 
@@ -206,17 +207,16 @@ def _end(text: str) -> int:
     return text.rfind("\n", 0, HEAD) + 1 or len(text)
 
 
+def _two_lines(text: str) -> str:
+    """The first two lines of a text, all of it where it has no more."""
+    end = text.find("\n", text.find("\n") + 1) + 1
+    return text[:end] if end else text
+
+
 _EVIDENCE = (
     "没有字节顺序标记，按严格解码和常用字判定",
     "no byte order mark; decodes strictly to common characters",
 )
-
-
-def _begun(text: str, delimiter: str, large: bytes) -> Sheet:
-    """A text file as a sheet of which only the head is split into cells now."""
-    head = text[:HEAD]
-    head = head[: head.rfind("\n") + 1] or head
-    return Sheet("", cells(head, delimiter), large, delimiter)
 
 
 def from_frame(frame: Any) -> Source:

@@ -232,9 +232,12 @@ def dialect(text: str) -> tuple[str, str]:
     if said:
         return text[said.end() :], said[1]
     plain = _QUOTED.sub("x", text[: _LINES * 2000])
-    lines = [line for line in plain.splitlines() if line.strip()][:_LINES]
     best, chosen = (0, 0), ","
-    for mark in filter(plain.__contains__, DELIMITERS):
+    marks = [mark for mark in DELIMITERS if mark in plain]
+    if marks == [chosen]:  # as in nearly all files
+        return text, chosen
+    lines = [line for line in plain.splitlines() if line.strip()][:_LINES]
+    for mark in marks:
         widths = Counter(line.count(mark) + 1 for line in lines if mark in line)
         if widths:
             width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
@@ -259,9 +262,8 @@ def is_plainly_cut(content: bytes, delimiter: str) -> bool:
 def count_filled(content: bytes, delimiter: str) -> int:
     """How many lines of a text without quotes hold more than delimiters."""
     mark = delimiter.encode()
-    held = np.frombuffer(b"\n" + content, np.uint8)
-    begins = held[1:][held[:-1] == ord("\n")]
-    if np.isin(begins, [*b"\n\r", mark[0]]).any():
+    begins = (b"\n", b"\r", mark)  # of lines that may hold nothing
+    if content.startswith(begins) or any(b"\n" + begin in content for begin in begins):
         return sum(bool(line.strip(mark + b"\r")) for line in content.split(b"\n"))
     return content.count(b"\n") + (not content.endswith(b"\n"))
 
