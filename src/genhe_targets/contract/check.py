@@ -11,13 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Coded, Mask
-from genhe_targets.contract.asking import passed
+from genhe_targets.contract.asking import arrays_of, frame_of, passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
 from genhe_targets.contract.schema import (
-    clean_check,
     contract_frame,
     contract_schema,
     doubles_of,
+    every_rule,
     ranges,
 )
 from genhe_targets.errors import nearest
@@ -65,14 +65,16 @@ def check_contract(coded: Coded, plan: Plan) -> Checked:
 
 
 def _failing(coded: Coded, plan: Plan, alone: Mask) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
-    """The rows that break each rule; a batch without any is asked but once."""
-    schema, clean = contract_schema(plan), clean_check(plan)
+    """The rows that break each rule; those that keep all of them are asked but once."""
+    schema, every = contract_schema(plan), every_rule(plan)
 
     def broken(rows: slice) -> list[npt.NDArray[np.intp]]:
         frame = contract_frame(coded, alone, rows)
-        if clean(frame).check_passed:
+        bad = np.flatnonzero(~passed(every, frame))
+        if not len(bad):
             return []
-        return [rows.start + np.flatnonzero(~passed(check, frame)) for check in schema.checks]
+        few = frame_of({name: column[bad] for name, column in arrays_of(frame).items()})
+        return [rows.start + bad[~passed(check, few)] for check in schema.checks]
 
     found = [own for own in side_by_side(broken, pieces(len(coded))) if own]
     for check, failed in zip(schema.checks, zip(*found, strict=True), strict=bool(found)):

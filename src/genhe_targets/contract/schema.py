@@ -25,7 +25,7 @@ from genhe_targets.contract.kinds import (
     UNREADABLE_PERIOD,
 )
 from genhe_targets.grid import years_needed
-from genhe_targets.pieces import pieces
+from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -97,15 +97,17 @@ def contract_schema(plan: Plan) -> pa.DataFrameSchema:
 
 
 @lru_cache(maxsize=16)
-def clean_check(plan: Plan) -> pa.Check:
-    """One pandera check of all rules at once: a clean batch needs no other question."""
+def every_rule(plan: Plan) -> pa.Check:
+    """One pandera check of all rules at once: only what fails it is asked rule by rule."""
     import pandera.pandas as pa
 
-    def clean(frame: pd.DataFrame) -> bool:
-        arrays = arrays_of(frame)
-        return all(bool(rule(arrays).all()) for rule in rules(plan).values())
+    def kept(arrays: Arrays) -> Mask:
+        every = np.ones(len(arrays["value"]), dtype=bool)
+        for rule in rules(plan).values():
+            every &= rule(arrays)
+        return every
 
-    return pa.Check(clean, name="clean", error="clean", ignore_na=False)
+    return pa.Check(_row_by_row(kept), name="clean", error="clean", ignore_na=False)
 
 
 def _row_by_row(rule: RowRule) -> Callable[[pd.DataFrame], Any]:
@@ -179,7 +181,7 @@ def doubles_of(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
     def told(rows: slice = slice(None)) -> Mask:
         return ~np.isnan(coded.value[rows]) & coded.is_placed(rows)
 
-    keys = (coded.subject(rows)[told(rows)] for rows in pieces(count))
+    keys = side_by_side(lambda rows: coded.subject(rows)[told(rows)], pieces(count), count)
     if all_different(keys, coded.subjects, count):
         return np.broadcast_to(np.int64(-1), count), np.broadcast_to(np.True_, count)
     rows = np.flatnonzero(told())
