@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-CHUNK = 1 << 16
+CHUNK = 1 << 14
 """Texts looked at in one go: few enough that their bytes stay in the cache."""
 
 LONGEST = 127
@@ -72,25 +72,26 @@ def _decimals(
     offsets: npt.NDArray[np.signedinteger[Any]], held: npt.NDArray[np.uint8], longest: int
 ) -> npt.NDArray[np.int64]:
     """How many digits follow the dot of each text; -1 where it is no plain numeral."""
-    none = np.full(len(offsets) - 1, -1)
     if not len(held):
-        return none
-    first, end = offsets[:-1], offsets[1:]
-    is_sign = held - _ZERO > _TEN_DIGITS
-    before = np.zeros(len(held) + 1, np.int32)
-    # Of another type the sums would go through a buffer, which takes ten times as long.
-    np.cumsum(is_sign.astype(np.int32), dtype=np.int32, out=before[1:])
-    minus = held[np.minimum(first, len(held) - 1)] == _MINUS
+        return np.full(len(offsets) - 1, -1)
+    places = offsets.astype(np.intp)  # which numpy would make of them for each indexing
+    first, end = places[:-1], places[1:]
+    minus = (held[np.minimum(first, len(held) - 1)] == _MINUS) & (first < end)
     start = first + minus
-    signs = before[end] - before[first] - minus
     fits = (start < end) & (end - first <= longest)
-    found: npt.NDArray[np.int64] = np.where(fits & (signs == 0), 0, none)
-    broken = np.flatnonzero(fits & (signs == 1))
-    if len(broken):
-        at = np.flatnonzero(is_sign)[before[first[broken]] + minus[broken]]
-        after = end[broken] - 1 - at
-        good = (held[at] == _DOT) & (at > start[broken]) & (after > 0)
-        found[broken[good]] = after[good]
+    found: npt.NDArray[np.int64] = np.where(fits, 0, -1)
+    odd = held - _ZERO > _TEN_DIGITS
+    odd[first[minus]] = False
+    texts = np.flatnonzero(fits & (end - start > 2))  # room for a dot between two digits
+    at, decimals = end[texts] - 2, 1
+    while len(texts):
+        is_dot = held[at] == _DOT
+        found[texts[is_dot]] = decimals
+        odd[at[is_dot]] = False
+        further = ~is_dot & (at - 1 > start[texts])
+        texts, at, decimals = texts[further], at[further] - 1, decimals + 1
+    # Whatever else is no digit spoils the text it stands in.
+    found[np.searchsorted(places, np.flatnonzero(odd), side="right") - 1] = -1
     return found
 
 
