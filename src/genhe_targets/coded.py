@@ -19,7 +19,7 @@ from genhe_targets.observations import MARKS, Observations
 from genhe_targets.periods import Calendar, Period
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
-from genhe_targets.textcolumn import TextColumn, narrowest
+from genhe_targets.textcolumn import TextColumn, looked_up, narrowest
 from genhe_targets.vocabulary import Basis, Nature
 
 Ints = npt.NDArray[np.int32]
@@ -136,16 +136,16 @@ class Coded:
     def is_placed(self, rows: Rows = _ALL) -> Mask:
         """Whether region, variable and period of some observations are known."""
         placed: Mask = (self.region[rows] >= 0) & (self.variable[rows] >= 0)
-        placed &= (self.spans.end > 0)[self.span[rows]]
+        placed &= (self.spans.end > 0).take(self.span[rows])
         return placed
 
     def start(self, rows: Rows = _ALL) -> Ints:
         """The first days of the spans of some observations, as ordinals; 0 where unreadable."""
-        return self.spans.start[self.span[rows]]
+        return self.spans.start.take(self.span[rows])
 
     def end(self, rows: Rows = _ALL) -> Ints:
         """The last days of the spans of some observations, as ordinals; 0 where unreadable."""
-        return self.spans.end[self.span[rows]]
+        return self.spans.end.take(self.span[rows])
 
     @property
     def subjects(self) -> int:
@@ -176,7 +176,7 @@ def code(observations: Observations, plan: Plan) -> Coded:
     variable = texts["variable"].spread(
         lambda text: names.index.get(text, -1), narrowest(len(names.ids))
     )
-    basis = names.basis[variable]
+    basis = looked_up(names.basis, variable)
     if "basis" in texts:
         given = texts["basis"].spread(_basis_code, np.int8)
         basis = np.where(given >= 0, given, basis).astype(np.int8)
@@ -214,7 +214,8 @@ def _spans(
     _, first, number = np.unique(key, return_index=True, return_inverse=True)
     cell = column.codes * np.int32(len(BASES)) + basis
     small = narrowest(len(first))
-    return number.reshape(-1).astype(small)[cell], Spans(start[first], end[first])
+    span = looked_up(number.reshape(-1).astype(small), cell)
+    return span, Spans(start[first], end[first])
 
 
 @lru_cache(maxsize=65536)

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.numerals import bytes_of
-from genhe_targets.pieces import pieces
+from genhe_targets.pieces import LENGTH, pieces, side_by_side
 
 Codes = npt.NDArray[np.int32]
+_Entry = TypeVar("_Entry", bound=np.generic)
 
 
 def narrowest(count: int) -> type[np.signedinteger[Any]]:
@@ -28,6 +29,22 @@ def _is_range(numbers: npt.NDArray[Any]) -> bool:
     """Whether some numbers are 0, 1, 2 and so on."""
     last = len(numbers) - 1
     return last >= 0 and bool(numbers[last] == last and (numbers == np.arange(last + 1)).all())
+
+
+def looked_up(table: npt.NDArray[_Entry], codes: npt.NDArray[Any]) -> npt.NDArray[_Entry]:
+    """The entry of a table at the code of each row.
+
+    Of narrow codes numpy makes positions of eight bytes first; a piece at a time they stay small.
+    """
+    if len(codes) <= LENGTH:
+        return table.take(codes)
+    found = np.empty(len(codes), table.dtype)
+
+    def look(piece: slice) -> None:
+        found[piece] = table.take(codes[piece])
+
+    list(side_by_side(look, pieces(len(codes))))
+    return found
 
 
 def occurring(codes: npt.NDArray[np.signedinteger[Any]], count: int) -> npt.NDArray[np.bool_]:
@@ -83,14 +100,14 @@ class TextColumn:
         if len(position) == len(table):  # all stay apart, so every text keeps its place
             return TextColumn(list(position), self.codes)
         small = narrowest(len(position))
-        return TextColumn(list(position), np.array(table, small)[self.codes])
+        return TextColumn(list(position), looked_up(np.array(table, small), self.codes))
 
     def spread(self, of: Callable[[str], Any], dtype: Any) -> npt.NDArray[Any]:
         """An answer for every row, asked once for each distinct text."""
         answers: npt.NDArray[Any] = np.array([of(text) for text in self.listed()], dtype=dtype)
         if answers.dtype == self.codes.dtype and _is_range(answers):
             return self.codes  # the answer for each text is its position: nothing to spread
-        spread: npt.NDArray[Any] = answers[self.codes]
+        spread: npt.NDArray[Any] = looked_up(answers, self.codes)
         return spread
 
     def compact(self) -> TextColumn:
@@ -102,7 +119,7 @@ class TextColumn:
         position = np.zeros(len(self.texts), small)
         position[used] = np.arange(len(used), dtype=small)
         texts = self.listed()
-        return TextColumn([texts[at] for at in used.tolist()], position[self.codes])
+        return TextColumn([texts[at] for at in used.tolist()], looked_up(position, self.codes))
 
     def blank(self) -> npt.NDArray[np.bool_]:
         """Which of the distinct texts are blank."""
@@ -135,7 +152,7 @@ class TextColumn:
         if not blank.any():
             return len(self.codes)
         return len(self.codes) - int(
-            np.count_nonzero(blank if self.is_plain else blank[self.codes])
+            np.count_nonzero(blank if self.is_plain else looked_up(blank, self.codes))
         )
 
     def used(self) -> npt.NDArray[np.int64]:

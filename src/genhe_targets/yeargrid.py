@@ -64,7 +64,7 @@ def build_grid(
     at, names, spans = _of_the_year(coded, coded.spans.within(first, last), row_of >= 0)
     others = [end for end in ends if first <= end <= last]
     checkpoints, column = _checkpoints(coded, spans, plan, year, as_of, others)
-    plane = np.full(len(coded.names.ids), -1, np.int32)
+    plane = np.full(len(coded.names.ids), -1, np.intp)
     plane[names] = np.arange(len(names))
     shape = (len(names), max(len(regions), 1), len(checkpoints))
     value = np.empty(shape)
@@ -73,18 +73,19 @@ def build_grid(
 
     def laid(at: Ints) -> tuple[Cells, States]:
         """The cells of some observations, and what they make of them."""
-        cell = plane[coded.variable[at]].astype(np.intp)
-        cell = (cell * shape[1] + row_of[coded.region[at]]) * shape[2] + column[coded.span[at]]
-        return cell, np.where(usable[at], STATES[coded.mark[at]], np.int8(State.INVALID))
+        cell = plane.take(coded.variable.take(at)) * shape[1] + row_of.take(coded.region.take(at))
+        cell = cell * shape[2] + column.take(coded.span.take(at))
+        found = STATES.take(coded.mark.take(at))
+        return cell, np.where(usable.take(at), found, np.int8(State.INVALID))
 
     def is_single(at: Ints) -> Mask:
         """Whether they are flows of a period that does not begin with the year."""
-        flow: Mask = _FLOWS[coded.names.basis[coded.variable[at]]]
+        flow: Mask = _FLOWS[coded.names.basis].take(coded.variable.take(at))
         flow &= coded.start(at) != first
         return flow
 
     def put(at: Ints, cell: Cells, found: States) -> None:
-        value.reshape(-1)[cell] = coded.value[at]
+        value.reshape(-1)[cell] = coded.value.take(at)
         state.reshape(-1)[cell] = found
         origin.reshape(-1)[cell] = at
 
@@ -124,7 +125,7 @@ def _of_the_year(coded: Coded, spans: Mask, regions: Mask) -> tuple[Ints, Cells,
     names, used = np.zeros(len(coded.names.ids), dtype=bool), np.zeros(len(spans), dtype=bool)
 
     def within(piece: slice) -> Ints:
-        keep = spans[coded.span[piece]] & regions[coded.region[piece]]
+        keep = spans.take(coded.span[piece]) & regions.take(coded.region[piece])
         keep &= coded.variable[piece] >= 0
         own = np.flatnonzero(keep)
         names[coded.variable[piece][own]] = True

@@ -153,7 +153,8 @@ class Doubts:
         self.count += count
         if self.check.severity is Severity.ERROR:
             self.refused.append(origin[where])
-        for cell in islice(_cells(where), max(0, self.room - len(self.listed))):
+        room = max(0, self.room - len(self.listed))
+        for cell in islice(_cells(where, room), room):
             self.listed.append((int(origin[cell]), say(cell)))
 
     def add_one(self, row: int, said: Said) -> None:
@@ -177,10 +178,10 @@ class Doubts:
             yield {"text": text or cell or number(coded.value[row]), "detail": detail, **where}
 
 
-def _cells(where: Mask) -> Iterator[Cell]:
-    """The cells by variable, region and period, one variable at a time: few are asked for."""
+def _cells(where: Mask, room: int) -> Iterator[Cell]:
+    """So many cells of each variable by region and period, one variable at a time."""
     for plane in np.flatnonzero(where.any(axis=(1, 2))):
-        for region, column in np.argwhere(where[plane].T).tolist():
+        for region, column in np.argwhere(where[plane].T)[:room].tolist():
             yield int(plane), column, region
 
 

@@ -184,7 +184,7 @@ class Panels:
             return found
 
         def kinds_of(at: Index) -> Index:
-            return coded.variable[at] * np.intp(len(coded.spans)) + coded.span[at]
+            return coded.variable.take(at) * np.intp(len(coded.spans)) + coded.span.take(at)
 
         witness = np.full(len(coded.names.ids) * len(coded.spans), -1, np.intp)
         kept = np.zeros(len(coded), dtype=bool)
@@ -208,13 +208,13 @@ class Panels:
         def put(rows: slice) -> Index:
             """Lay some of them out; those of single periods, which have no place, are returned."""
             at = rows.start + np.flatnonzero(kept[rows])
-            place = witness[kinds_of(at)]
+            place = witness.take(kinds_of(at))
             alone: Index = at[:0]
             if layout.pieces:
                 whole = place >= 0
                 at, place, alone = at[whole], place[whole], at[~whole]
-            place += coded.region[at]
-            values[place], origin[place] = coded.value[at], at
+            place += coded.region.take(at)
+            values[place], origin[place] = coded.value.take(at), at
             return alone
 
         single = np.concatenate([kinds[:0], *side_by_side(put, pieces(len(coded)))])

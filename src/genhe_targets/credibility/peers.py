@@ -37,14 +37,15 @@ def quartiles(values: Floats) -> tuple[float, float, float]:
     Args:
         values: At least one figure, none of them NaN.
     """
-    ordered = np.sort(values).tolist()
+    ordered = np.sort(values)
 
     def at(share: float) -> float:
         place = share * (len(ordered) - 1)
         before = int(place)
         rest = place - before
-        low, high = ordered[before], ordered[min(before + 1, len(ordered) - 1)]
-        return float(high - (high - low) * (1 - rest) if rest >= 0.5 else low + (high - low) * rest)
+        low = float(ordered[before])
+        high = float(ordered[min(before + 1, len(ordered) - 1)])
+        return high - (high - low) * (1 - rest) if rest >= 0.5 else low + (high - low) * rest
 
     return at(0.25), at(0.5), at(0.75)
 

@@ -239,7 +239,7 @@ def _counted(value: Floats, decimals: npt.NDArray[np.int8]) -> Digits:
 
 def _size(value: Floats, decimals: npt.NDArray[np.int8]) -> Floats:
     """Numerals without sign and dot."""
-    found: Floats = np.abs(value) * _TENS[decimals]
+    found: Floats = np.abs(value) * _TENS.take(decimals)
     return found
 
 

@@ -26,6 +26,7 @@ from genhe_targets.reading.coding import TextColumn
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.quantities import Quantity, quantities
 from genhe_targets.reading.settings import Settings
+from genhe_targets.textcolumn import looked_up, occurring
 
 Rows = npt.NDArray[np.int64]
 
@@ -122,8 +123,7 @@ class _Reader:
     def read(self) -> Figures:
         number, decimals, mark, special, doubtful = self._texts()
         codes = self.text.codes
-        occurs = np.zeros(len(self.names) * len(self.units) + 1, dtype=bool)
-        occurs[self.group] = True
+        occurs = occurring(self.group, len(self.names) * len(self.units) + 1)
         plain = np.zeros(len(occurs), dtype=bool)
         unitless, percent = [], np.zeros(len(occurs), dtype=bool)
         for group in np.flatnonzero(occurs).tolist():
@@ -137,7 +137,7 @@ class _Reader:
             value, marks, again = number, mark, special.copy()
         else:
             value, marks, again, decimals = number[codes], mark[codes], special[codes], None
-        again |= ~plain[self.group]
+        again |= looked_up(~plain, self.group)
         rest = np.flatnonzero(again)
         exact: dict[int, Fraction] = {}
         dates: dict[int, str] = {}
@@ -268,7 +268,7 @@ class _Reader:
     ) -> dict[str, npt.NDArray[np.int64]]:
         if not percent.any():
             return {}
-        small = percent[self.group] & (value > 0) & (value <= 1) & (marks == 0)
+        small = looked_up(percent, self.group) & (value > 0) & (value <= 1) & (marks == 0)
         rows = np.flatnonzero(small & ~special[self.text.codes])
         if not len(rows):
             return {}
