@@ -58,7 +58,7 @@ def test_positions_of_checkpoints_have_room_for_their_number(count):
     assert np.iinfo(numbers.dtype).max >= count
 
 
-@pytest.mark.parametrize("count", [1, 2, 4, 12, 13, 40])
+@pytest.mark.parametrize("count", [1, 2, 4, 12, 13, 40, 127, 128])
 def test_a_course_tells_what_happened_so_far(count):
     random = np.random.default_rng(count)
     shape = (2, 5, count)

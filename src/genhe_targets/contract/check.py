@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Coded, Mask
-from genhe_targets.contract.asking import arrays_of, frame_of, passed
+from genhe_targets.contract.asking import passed
 from genhe_targets.contract.kinds import DUPLICATE, MORE_OF_A_KIND
 from genhe_targets.contract.schema import (
     contract_frame,
@@ -68,17 +68,16 @@ def _failing(coded: Coded, plan: Plan, alone: Mask) -> Iterator[tuple[str, npt.N
     """The rows that break each rule; those that keep all of them are asked but once."""
     schema, every = contract_schema(plan), every_rule(plan)
 
-    def broken(rows: slice) -> list[npt.NDArray[np.intp]]:
-        frame = contract_frame(coded, alone, rows)
-        bad = np.flatnonzero(~passed(every, frame))
-        if not len(bad):
-            return []
-        few = frame_of({name: column[bad] for name, column in arrays_of(frame).items()})
-        return [rows.start + bad[~passed(check, few)] for check in schema.checks]
+    def broken(rows: slice) -> npt.NDArray[np.intp]:
+        kept = passed(every, contract_frame(coded, alone, rows))
+        own: npt.NDArray[np.intp] = rows.start + np.flatnonzero(~kept)
+        return own
 
-    found = [own for own in side_by_side(broken, pieces(len(coded))) if own]
-    for check, failed in zip(schema.checks, zip(*found, strict=True), strict=bool(found)):
-        yield str(check.name), np.concatenate(failed)
+    bad = np.concatenate(list(side_by_side(broken, pieces(len(coded)))))
+    if len(bad):
+        frame = contract_frame(coded, alone, bad)
+        for check in schema.checks:
+            yield str(check.name), bad[~passed(check, frame)]
 
 
 def _findings(

@@ -119,7 +119,7 @@ def _row_by_row(rule: RowRule) -> Callable[[pd.DataFrame], Any]:
     return kept
 
 
-def contract_frame(coded: Coded, alone: Mask, rows: slice) -> pd.DataFrame:
+def contract_frame(coded: Coded, alone: Mask, rows: slice | npt.NDArray[np.intp]) -> pd.DataFrame:
     """The frame the schema is for, of some observations.
 
     Args:

@@ -86,7 +86,9 @@ class Course:
 
     def at(self, columns: Column) -> Course:
         """The course as it stands at one checkpoint of each region, shape (targets, regions, 1)."""
-        return Course(*(at_each(getattr(self, name), columns) for name in _FIELDS))
+        here = (at_each(getattr(self, name), columns) for name in _FIELDS)
+        # Of a view that skips cells, numpy would copy the whole whenever some targets are taken.
+        return Course(*map(np.ascontiguousarray, here))
 
     def of(self, rows: Positions) -> Course:
         """The course of some targets."""
@@ -117,16 +119,22 @@ def checkpoint_numbers(count: int) -> Index:
 def _first(happened: Mask) -> Index:
     """For each checkpoint, the first one so far at which something happened, or ``NEVER``."""
     count = happened.shape[2]
-    position = np.where(happened, checkpoint_numbers(count), count)
-    first: Index = _running(np.minimum, position)
-    first[first == count] = NEVER
+    left = _running(np.maximum, happened * (count - _numbered(happened)))  # 0 where nothing did
+    first: Index = (count - left) * (left > 0)
+    first += (left == 0) * first.dtype.type(NEVER)
     return first
 
 
 def _last(happened: Mask) -> Index:
     """For each checkpoint, the last one so far at which something happened, or ``NEVER``."""
-    position = np.where(happened, checkpoint_numbers(happened.shape[2]), NEVER)
-    return _running(np.maximum, position)
+    last: Index = _running(np.maximum, happened * (_numbered(happened) + 1))  # 0 where nothing did
+    return last + NEVER
+
+
+def _numbered(cells: Mask) -> Index:
+    """The positions of checkpoints, for each region anew: numpy is slow on rows of four."""
+    regions, count = cells.shape[1:]
+    return np.tile(checkpoint_numbers(count), regions).reshape(regions, count)
 
 
 def _running(of: np.ufunc, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
