@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from genhe_targets import numerals as module
-from genhe_targets.numerals import LONGEST, numerals
+from genhe_targets.numerals import LONGEST, numerals, plainly
 
 PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 TEXTS = st.text("0123456789.-, eE+/:水", max_size=8) | st.from_regex(PLAIN, fullmatch=True)
@@ -53,3 +53,22 @@ def test_zeros_keep_their_decimals():
     found = numerals(pa.array(["0.00", "-0", "007.10"]))
     assert found.decimals.tolist() == [2, 0, 2]
     assert found.number.tolist() == [0, 0, float(Decimal("7.1"))]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-3.5, "-3.5"),
+        (12.3456789, "12.3457"),
+        (999_999.6, "1000000"),
+        (1_000_000, "1000000"),
+        (-1_234_567.8, "-1234568"),
+        (123_456_789_012_345, "123456789012345"),
+        (0.00001234, "0.00001234"),
+        (1e300, "1e+300"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_a_number_in_a_sentence_has_no_power_of_ten(value, text):
+    assert plainly(value) == text

@@ -7,6 +7,7 @@ alone, many at once.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,6 +54,17 @@ def numerals(texts: Any, longest: int = LONGEST) -> Numerals:
         found.decimals[part] = decimals
         found.number[part] = _numbers(offsets, held, decimals >= 0)
     return found
+
+
+def plainly(value: float) -> str:
+    """A number of six digits, or of all of a whole one, spelled without a power of ten.
+
+    Beyond 10**15 and below 10**-15 the power stays.
+    """
+    text = f"{value:.6g}"
+    if "e" not in text or not 1e-15 < abs(value) < 1e15:
+        return text
+    return f"{value:.0f}" if abs(value) >= 1 else f"{Decimal(text):f}"
 
 
 def bytes_of(texts: Any) -> tuple[npt.NDArray[np.signedinteger[Any]], npt.NDArray[np.uint8]]:

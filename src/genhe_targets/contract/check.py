@@ -22,6 +22,7 @@ from genhe_targets.contract.schema import (
 )
 from genhe_targets.errors import nearest
 from genhe_targets.findings import KINDS, Finding
+from genhe_targets.numerals import plainly
 from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Severity
@@ -137,8 +138,8 @@ def _finding(
 
 def _range_text(coded: Coded, plan: Plan, row: int) -> str:
     low, high, _ = ranges((coded.names.ids[coded.variable[row]],), plan)
-    left = "" if np.isinf(low[0]) else f"{low[0]:g}"
-    right = "" if np.isinf(high[0]) else f"{high[0]:g}"
+    left = "" if np.isinf(low[0]) else plainly(float(low[0]))
+    right = "" if np.isinf(high[0]) else plainly(float(high[0]))
     return f"{left}–{right}"
 
 

@@ -17,6 +17,7 @@ from genhe_targets.contract.check import LISTED, places
 from genhe_targets.credibility.digits import Endings, endings
 from genhe_targets.credibility.panel import Panel, Panels
 from genhe_targets.findings import Finding
+from genhe_targets.numerals import plainly
 from genhe_targets.plan.checks import Check, Checks
 from genhe_targets.plan.model import Plan
 from genhe_targets.vocabulary import Severity
@@ -175,7 +176,7 @@ class Doubts:
         written = coded.texts("text", rows)
         for (row, said), cell, where in zip(self.listed, written, places(coded, rows), strict=True):
             text, detail = said
-            yield {"text": text or cell or number(coded.value[row]), "detail": detail, **where}
+            yield {"text": text or cell or plainly(coded.value[row]), "detail": detail, **where}
 
 
 def _cells(where: Mask, room: int) -> Iterator[Cell]:
@@ -183,8 +184,3 @@ def _cells(where: Mask, room: int) -> Iterator[Cell]:
     for plane in np.flatnonzero(where.any(axis=(1, 2))):
         for region, column in np.argwhere(where[plane].T)[:room].tolist():
             yield int(plane), column, region
-
-
-def number(value: float) -> str:
-    """A number as findings show it."""
-    return f"{float(value):.6g}"

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 
 from genhe_targets.coded import Floats, Mask, Names
-from genhe_targets.credibility.asking import Asking, number
+from genhe_targets.credibility.asking import Asking
 from genhe_targets.credibility.digits import bunching
 from genhe_targets.credibility.kinds import BUNCHING, MOSTLY_UNCHANGED, UNLIKE_PEERS
 from genhe_targets.credibility.panel import Index, Panel
 from genhe_targets.credibility.peers import hidiroglou_berthelot
 from genhe_targets.findings import Finding
+from genhe_targets.numerals import plainly
 from genhe_targets.plan.checks import Bunching
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.rules import Bound, Rule
@@ -64,7 +65,7 @@ def _unlike(
     plane, column = place
     doubts.add(
         panel.origin[plane : plane + 1, column : column + 1], outlier[None, None],
-        lambda cell: ("", {"before": number(before[cell[2]])}),
+        lambda cell: ("", {"before": plainly(before[cell[2]])}),
     )  # fmt: skip
     yield from doubts.told()
 
@@ -121,6 +122,6 @@ def near_limit(values: Floats, rule: Rule, check: Bunching) -> dict[str, Any] | 
     if found.total < check.least or not uneven:
         return None
     return {
-        "limit": number(limit), "total": found.total, "above": found.above,
+        "limit": plainly(limit), "total": found.total, "above": found.above,
         "chance": f"{found.chance:.2g}",
     }  # fmt: skip

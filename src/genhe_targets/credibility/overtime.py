@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from genhe_targets.coded import Floats, Mask
-from genhe_targets.credibility.asking import Asking, Cell, Doubts, Said, number
+from genhe_targets.credibility.asking import Asking, Cell, Doubts, Said
 from genhe_targets.credibility.copies import unchanged
 from genhe_targets.credibility.kinds import COPIED, JUMP, JUMP_ON_YEAR, OUTLIER, WRONG_UNIT
 from genhe_targets.credibility.panel import Index, Pairing, Panel
 from genhe_targets.credibility.series import jumps, outliers, unit_factor
 from genhe_targets.findings import Finding
+from genhe_targets.numerals import plainly
 from genhe_targets.plan.checks import Checks
 
 
@@ -131,8 +132,8 @@ def _unlike_units(pair: _Pair, doubtful: Mask, doubts: Doubts) -> None:
     if _new(where, doubtful, pair.now):
 
         def say(cell: Cell) -> Said:
-            detail = {"before": number(pair.before[cell]), "factor": number(factor[cell])}
-            return number(pair.values[cell]), detail
+            detail = {"before": plainly(pair.before[cell]), "factor": plainly(factor[cell])}
+            return plainly(pair.values[cell]), detail
 
         doubts.add(pair.origin, where, say)
 
@@ -151,8 +152,8 @@ def _jumps(pair: _Pair, doubtful: Mask, doubts: Doubts) -> None:
 
         def say(cell: Cell) -> Said:
             change = pair.values[cell] / pair.before[cell] - 1
-            detail = {"before": number(pair.before[cell]), "change": f"{change:+.0%}"}
-            return number(pair.values[cell]), detail
+            detail = {"before": plainly(pair.before[cell]), "change": f"{change:+.0%}"}
+            return plainly(pair.values[cell]), detail
 
         doubts.add(pair.origin, where, say)
 
@@ -197,11 +198,11 @@ def _outliers(asking: Asking, panel: Panel, periods: Past, doubtful: Mask, doubt
     if _new(where, doubtful, np.array(now)):
         middle = np.full(there.shape, np.nan)
         middle[there] = median
-        mads = number(float(check.mads))
+        mads = plainly(float(check.mads))
 
         def say(cell: Cell) -> Said:
-            detail = {"past": check.past, "median": number(middle[cell]), "mads": mads}
-            return number(values[cell]), detail
+            detail = {"past": check.past, "median": plainly(middle[cell]), "mads": mads}
+            return plainly(values[cell]), detail
 
         doubts.add(panel.origin[:, now], where, say)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from genhe_targets.coded import Mask
-from genhe_targets.credibility.asking import Asking, Doubts, number
+from genhe_targets.credibility.asking import Asking, Doubts
 from genhe_targets.credibility.kinds import (
     ABOVE_WHOLE,
     CUMULATIVE_DIFFERS,
@@ -20,6 +20,7 @@ from genhe_targets.credibility.panel import Index, Panel
 from genhe_targets.credibility.printing import printed
 from genhe_targets.credibility.totals import imbalance
 from genhe_targets.findings import Finding
+from genhe_targets.numerals import plainly
 from genhe_targets.plan.model import Plan
 
 
@@ -125,7 +126,7 @@ def _compare(doubts: Doubts, whole: int, parts: Sequence[int]) -> None:
     )  # fmt: skip
     if not found.agrees:
         detail = {
-            "other": number(float(found.parts)), "difference": number(float(found.difference)),
-            "tolerance": number(float(found.tolerance)),
+            "other": plainly(float(found.parts)), "difference": plainly(float(found.difference)),
+            "tolerance": plainly(float(found.tolerance)),
         }  # fmt: skip
         doubts.add_one(whole, ("", detail))

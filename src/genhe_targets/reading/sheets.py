@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from genhe_targets.findings import Finding
+from genhe_targets.numerals import plainly
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
 from genhe_targets.reading.account import REASONS, Account, Left
@@ -290,7 +291,7 @@ class _SheetReader:
             total = own.total
             self._found(
                 kinds.TOTAL_DIFFERS, total.text, row=total.row + 1, column=letters(total.at),
-                parts=own.count, sum=own.shown, slack=f"±{float(own.slack):g}",
+                parts=own.count, sum=own.shown, slack=f"±{plainly(float(own.slack))}",
             )  # fmt: skip
         for text, at in table.pseudo.items():
             self._found(kinds.PSEUDO_REGION, text, row=at[0][0] + 1, count=len(at))

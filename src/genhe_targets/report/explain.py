@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from genhe_targets.errors import did_you_mean
+from genhe_targets.numerals import plainly
 from genhe_targets.report.arrange import findings_by_id
 from genhe_targets.report.labels import (
     day_text,
@@ -236,7 +237,7 @@ def _verdict(record: VerdictRecord, lang: Lang) -> Iterator[str]:
 def _paced(paced: PaceRecord, lang: Lang) -> Iterator[str]:
     said = (paced["method_text"], paced["grade_text"], paced["reason_text"])
     yield ": ".join((_say("进度方法", "Pace", lang), *filter(None, (text[lang] for text in said))))
-    figures = ", ".join(f"{name} {figure:.6g}" for name, figure in paced["figures"].items())
+    figures = ", ".join(f"{name} {plainly(figure)}" for name, figure in paced["figures"].items())
     if figures:
         yield f"  {figures}"
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from genhe_targets.numerals import plainly
 from genhe_targets.report.charts import Line, inline, joined, runs_of
 from genhe_targets.report.labels import label
 from genhe_targets.report.look import ORDER
@@ -153,8 +154,8 @@ def _scale(rows: Sequence[VerdictRecord], limits: list[float], lang: Lang) -> li
     span = high - low or 1.0
     names = {str(one): f"{label('limit', one)} {rows[0]['limit_text']}" for one in LANGS}
     alone = len(limits) == 1
-    wanted = [(limit, names if alone else _same(f"{limit:g}")) for limit in limits]
-    wanted += [(value, _same(texts.get(value, f"{value:g}"))) for value in (low, high)]
+    wanted = [(limit, names if alone else _same(plainly(limit))) for limit in limits]
+    wanted += [(value, _same(texts.get(value, plainly(value)))) for value in (low, high)]
     marks: list[dict[str, Any]] = []
     for value, name in wanted:
         if all(abs(value - mark["value"]) > span * 0.09 for mark in marks):
