@@ -93,7 +93,7 @@ def test_a_wrong_unit_is_told_instead_of_a_jump(mini):
     cells = [(GENHE, "2022Q3", "treated", 300), (GENHE, "2023Q3", "treated", 3100000)]
     (one,) = found(mini, *cells, jumps=True, units=True)
     assert (one.code, one.message("en")) == (
-        "wrong_unit", "3.1e+06 is about 10000 times 300; is the unit right?",
+        "wrong_unit", "3100000 is about 10000 times 300; is the unit right?",
     )  # fmt: skip
     assert told(found(mini, *cells, jumps=True))[0][0] == "jump_on_year"
 
