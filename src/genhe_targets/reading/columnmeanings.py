@@ -174,7 +174,7 @@ def _placed(  # noqa: PLR0911 - one way out for each kind of column
     held = words.holds(below)
     if role in {"variable", "region", "unit", "value"} and not column.variable:
         # A header may say 项目 over regions; rows that name regions among variables are sections.
-        own = any(words.region(t) if role == "region" else words.heading(t).variable for t in below)
+        own = any(words.region(t) if role == "region" else words.variable(t) for t in below)
         return replace(column, role=held if held in {"region", "variable"} and not own else role)
     if column.role == "total":
         return column

@@ -145,11 +145,13 @@ class VariableNames:
                 self._seen.clear()
             return self._seen.setdefault(text, self._read(text))
 
+    def may_name(self, text: str) -> bool:
+        """Whether a text is worth reading for a name: a bare number is not where none is one."""
+        return self.has_numbers or not _BARE_NUMBER.fullmatch(text)
+
     def is_known(self, text: str) -> bool:
-        """Whether a text names a variable; a bare number is not looked at twice."""
-        if not self.has_numbers and _BARE_NUMBER.fullmatch(text):
-            return False
-        return bool(self.read(text).variable)
+        """Whether a text names a variable."""
+        return self.may_name(text) and bool(self.read(text).variable)
 
     def measure(self, text: str) -> str | None:
         """Id of a measure by its bare number, as in a column of measures."""

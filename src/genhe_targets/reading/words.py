@@ -124,6 +124,14 @@ class Words:
                 return replace(heading, variable=own, role="")
         return heading
 
+    def may_name(self, text: str) -> bool:
+        """Whether a text is worth reading for a name or a basis; most figures are not."""
+        return bool(self._own_names) or self.names.may_name(text)
+
+    def variable(self, text: str) -> str:
+        """The variable that a text names, ``""`` for none."""
+        return self.heading(text).variable if self.may_name(text) else ""
+
     def region(self, text: str) -> str | None:
         """The code of a region; the sender's own names first."""
         if self._own_regions:
@@ -143,12 +151,13 @@ class Words:
         distinct = [text for text in dict.fromkeys(texts) if text.strip()]
         if not distinct:
             return ""
+        words = list(filter(self.may_name, distinct))
         shares = {
             "region": sum(bool(self.region(t)) or is_total(t) for t in distinct),
             "period": sum(is_period(t) for t in distinct),
-            "variable": sum(bool(self.heading(t).variable) for t in distinct),
-            "basis": sum(self.heading(t).basis is not None for t in distinct),
-            "unit": sum(bool(normal_unit(t)) and not is_figure(t) for t in distinct),
+            "variable": sum(bool(self.variable(t)) for t in words),
+            "basis": sum(self.heading(t).basis is not None for t in words),
+            "unit": sum(not is_figure(t) and bool(normal_unit(t)) for t in distinct),
             "figure": sum(map(is_figure, distinct)),
         }
         return next((role for role, n in shares.items() if 2 * n > len(distinct)), "text")
