@@ -121,6 +121,18 @@ class TextColumn:
         texts = self.listed()
         return TextColumn([texts[at] for at in used.tolist()], looked_up(position, self.codes))
 
+    def by_row(self) -> TextColumn:
+        """The same column with its texts in the order of their first rows, and no others."""
+        used, first = np.unique(self.codes, return_index=True)
+        order = used[np.argsort(first)]
+        position = np.zeros(len(self.texts), narrowest(len(order)))
+        position[order] = np.arange(len(order))
+        if isinstance(self.texts, list):
+            texts: Any = [self.texts[at] for at in order.tolist()]
+        else:
+            texts = self.texts.take(order)
+        return TextColumn(texts, position[self.codes])
+
     def blank(self) -> npt.NDArray[np.bool_]:
         """Which of the distinct texts are blank."""
         if isinstance(self.texts, list):

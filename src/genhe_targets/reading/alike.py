@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,6 @@ import numpy.typing as npt
 from genhe_targets.errors import ReadingError
 from genhe_targets.findings import Finding
 from genhe_targets.plan.model import Plan
-from genhe_targets.reading.coding import TextColumn, coded
 from genhe_targets.reading.columnroles import LABELS, NAMES, ColumnRoles, role_of
 from genhe_targets.reading.context import Context
 from genhe_targets.reading.flat import ColumnTable, FlatReading, layout_of, read_flat
@@ -39,6 +38,7 @@ ROWS = 50_000
 """Rows that wait to be read together, so that memory does not grow with the number of files."""
 
 Opened = Source | ReadingError | Finding
+Read = tuple[Opened, list[SheetReading]]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -57,6 +57,14 @@ class Form:
     doubts: tuple[tuple[int, str], ...]
 
 
+class _Member(NamedTuple):
+    """A file of a form: where it waits, its number among the inputs, and itself."""
+
+    at: int
+    number: int
+    source: Source
+
+
 @lru_cache(maxsize=256)
 def form_of(header: tuple[str, ...], plan: Plan) -> Form | None:
     """The form of a header, ``None`` where more than its words is needed to read what follows."""
@@ -73,27 +81,43 @@ def form_of(header: tuple[str, ...], plan: Plan) -> Form | None:
     return Form(header, roles, doubts)
 
 
-def runs(opened: Iterable[Opened], plan: Plan) -> Iterator[Opened | tuple[Form, list[Source]]]:
-    """Consecutive files of one form together, as many as may wait; whatever else as it comes."""
-    size, part = 0, 0
+def read_each(
+    opened: Iterable[Opened], plan: Plan, alone: Callable[[Source], list[SheetReading]], *,
+    together: bool = True,
+) -> Iterator[Read]:  # fmt: skip
+    """Read whatever was opened, in its order; files of one form together, as many as may wait.
 
-    def key(one: Opened) -> tuple[Form | None, int]:
-        nonlocal size, part
-        form = _form(one, plan)
-        size += one.file.rows if form and isinstance(one, Source) else 0
-        if size > ROWS:
-            size, part = 0, part + 1
-        return form, part
+    Args:
+        opened: Files, and errors and findings about others.
+        plan: Knows the names.
+        alone: Reads a file by itself.
+        together: Whether files may be read together at all.
 
-    for (form, _), run in groupby(opened, key):
-        if form is None:
-            yield from run
-        else:
-            yield form, [one for one in run if isinstance(one, Source)]
+    Returns:
+        Each with its readings.  The observations of files that are read together are one piece, in
+        the reading of the first of them.
+    """
+    waiting: list[Read] = []
+    alike: dict[Form, list[_Member]] = {}
+    rows = sources = 0
+    for one in opened:
+        read: list[SheetReading] = []
+        if isinstance(one, Source):
+            form = _form(one, plan) if together else None
+            if form:
+                alike.setdefault(form, []).append(_Member(len(waiting), sources, one))
+            else:
+                read = alone(one)
+            rows, sources = rows + one.file.rows, sources + 1
+        waiting.append((one, read))
+        if not alike or rows >= ROWS:
+            yield from _read_waiting(waiting, alike, plan, alone)
+            waiting, alike, rows = [], {}, 0
+    yield from _read_waiting(waiting, alike, plan, alone)
 
 
-def _form(one: Opened, plan: Plan) -> Form | None:
-    if not isinstance(one, Source) or len(one.sheets) != 1:
+def _form(one: Source, plan: Plan) -> Form | None:
+    if len(one.sheets) != 1:
         return None
     sheet = one.sheets[0]
     if sheet.name or (sheet.content and not sheet.plain) or sheet.table is not None:
@@ -103,34 +127,32 @@ def _form(one: Opened, plan: Plan) -> Form | None:
     return form_of(tuple(sheet.rows[0]), plan)
 
 
-def read_alike(
-    form: Form, sources: Sequence[Source], plan: Plan, alone: Callable[[Source], SheetReading]
-) -> list[SheetReading]:
-    """Read files of one form.
+def _read_waiting(
+    waiting: list[Read], alike: dict[Form, list[_Member]], plan: Plan,
+    alone: Callable[[Source], list[SheetReading]],
+) -> list[Read]:  # fmt: skip
+    """What waits, with the readings of those of one form."""
+    for form, members in alike.items():
+        for member, reading in zip(members, _together(form, members, plan), strict=True):
+            read = alone(member.source) if reading is None else [reading]
+            waiting[member.at] = (member.source, read)
+    return waiting
 
-    Args:
-        form: What their header says.
-        sources: The files, with one sheet each.
-        plan: Knows the names.
-        alone: Reads a file by itself.
 
-    Returns:
-        A reading for each file, in order.  The observations of neighbours are one piece, in the
-        reading of the first of them.
-    """
-    stack = _Stack(form, sources, plan)
+def _together(form: Form, members: Sequence[_Member], plan: Plan) -> list[SheetReading | None]:
+    """A reading for each file of a form, ``None`` for one that is to be read by itself."""
+    stack = _Stack(form, members, plan)
     flat = stack.read() if stack.together.any() else None
     if flat is None or flat.piece.findings:
-        return [alone(source) for source in sources]
+        return [None] * len(members)
     columns = columns_of(list(form.header), flat)
     table = TableReading(flat.layout, (1, 1), columns)
-    counts, pieces = stack.counts(), stack.pieces(flat.piece)
-    return [
-        SheetReading(Place(source.file.name), pieces.get(at, []), [table], counts[at])
-        if stack.together[at]
-        else alone(source)
-        for at, source in enumerate(sources)
+    found = [
+        SheetReading(Place(member.source.file.name), [], [table], counts) if together else None
+        for member, counts, together in zip(members, stack.counts(), stack.together, strict=True)
     ]
+    next(filter(None, found)).pieces.append(stack.placed(flat.piece))
+    return found
 
 
 class _Stack:
@@ -144,16 +166,17 @@ class _Stack:
         together: For each file whether it is read with the others.
     """
 
-    def __init__(self, form: Form, sources: Sequence[Source], plan: Plan) -> None:
-        self.form, self.sources, self.plan = form, sources, plan
+    def __init__(self, form: Form, members: Sequence[_Member], plan: Plan) -> None:
+        self.form, self.members, self.plan = form, members, plan
         self.known, self.words = ColumnRoles(plan), words_of(plan)
         width = len(form.header)
-        sheets = [source.sheets[0] for source in sources]
+        sheets = [member.source.sheets[0] for member in members]
         self.columns, counts = laid(sheets, list(form.header))
-        sizes = np.array(counts, np.int64)
-        self.together = sizes > 0
+        order, sizes = list(counts), np.array(list(counts.values()), np.int64)
         starts = np.cumsum(sizes) - sizes
-        self.file = np.repeat(np.arange(len(sources), dtype=np.int32), sizes)
+        self.together = np.zeros(len(members), dtype=bool)
+        self.together[order] = True
+        self.file = np.repeat(np.array(order, np.int32), sizes)
         self.number = (np.arange(len(self.file)) - np.repeat(starts, sizes) + 2).astype(np.int32)
         self.filled = [~column.blank()[column.codes] for column in self.columns]
         filled = np.sum(self.filled, axis=0)
@@ -162,9 +185,10 @@ class _Stack:
             for column in self.columns
         ]
         figure = np.any([self._rows(at, is_figure, number=True) for at in range(width)], axis=0)
-        first = starts[self.together & (sizes > 0)]
         odd = self._other(filled > 0)
-        odd[first[~figure[first]]] = True  # where the first row is none of data, a header may go on
+        odd[starts[~figure[starts]]] = (
+            True  # where the first row is none of data, a header may go on
+        )
         for row in np.flatnonzero(self._is_doubtful(filled, figure)).tolist():
             odd[row] = odd[row] or not self._is_data(row)
         self.together[self.file[odd]] = False
@@ -231,27 +255,15 @@ class _Stack:
         table = ColumnTable(list(self.form.header), columns, 0)
         return read_flat(table, self.plan, Place(""), Context(), roles=self.form.roles)
 
-    def pieces(self, piece: Piece) -> dict[int, list[Piece]]:
-        """Observations of neighbours, by the position of the first of them, with their places."""
+    def placed(self, piece: Piece) -> Piece:
+        """Observations with the inputs and the rows that they stand in."""
         rows = np.flatnonzero(self.kept)[piece.row]
-        order = np.argsort(self.file[rows], kind="stable").astype(np.int32)
-        file, number = self.file[rows[order]], self.number[rows[order]]
-        names = coded([source.file.name for source in self.sources])
-        files = TextColumn(names.texts, names.codes[file]).compact()
-        whole = replace(piece.taken(order), row=number, file=files)
-        alone = np.cumsum(~self.together)[file]  # neighbours: as many that are read alone before
-        found: dict[int, list[Piece]] = {}
-        for number_before in np.unique(alone).tolist():
-            own = np.flatnonzero(alone == number_before).astype(np.int32)
-            part = whole
-            if len(own) < len(whole):
-                part = replace(whole.taken(own), file=files.taken(own).compact())
-            found[int(file[own[0]])] = [part]
-        return found
+        number = np.array([member.number for member in self.members], np.int32)
+        return replace(piece, row=self.number[rows], source=number[self.file[rows]])
 
     def counts(self) -> list[Counter[str]]:
         """For each file its cells by what became of them, as ``read_flat`` counts them."""
-        size = len(self.sources)
+        size = len(self.members)
         counts = [Counter({"heading": len(self.form.header)}) for _ in range(size)]
         for at, role in enumerate(self.form.roles):
             fate = "observation" if role == "value" else "note" if role == "note" else "label"

@@ -11,7 +11,7 @@ from genhe_targets.findings import Finding
 from genhe_targets.observations import Observations, SourceFile
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
-from genhe_targets.reading.coding import Codes, TextColumn, constant, joined
+from genhe_targets.reading.coding import Codes, TextColumn, coded, constant, joined
 from genhe_targets.reading.figures import MARK_NAMES, Figures, read_figures
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.piece import Piece
@@ -44,39 +44,44 @@ def gather(
         sources: The inputs.
         findings: What was remarkable about files and tables.
     """
-    return _Whole(pieces).observations(plan, settings, sources, findings)
+    return _Whole(pieces, sources).observations(plan, settings, sources, findings)
 
 
 class _Whole:
-    """The columns of all pieces, one below the other."""
+    """The columns of all pieces, one below the other, in the order of the inputs."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self.pieces = pieces
-        self.region = joined([piece.region for piece in pieces])
-        self.period = joined([piece.period for piece in pieces])
-        self.variable = joined([piece.variable for piece in pieces])
-        self.text = joined([piece.text for piece in pieces])
-        self.column = joined([piece.column for piece in pieces])
-        self.file = joined([piece.files() for piece in pieces])
-        self.sheet = joined([constant(piece.place.sheet, len(piece)) for piece in pieces])
+    def __init__(self, pieces: Sequence[Piece], sources: Sequence[SourceFile]) -> None:
+        self.pieces, self.order = pieces, _order(pieces)
+        names = coded([source.name for source in sources])
+        self.region = self._column(lambda piece: piece.region)
+        self.period = self._column(lambda piece: piece.period)
+        self.variable = self._column(lambda piece: piece.variable)
+        self.text = self._column(lambda piece: piece.text)
+        self.column = self._column(lambda piece: piece.column)
+        self.file = self._column(lambda piece: piece.files(names))
+        self.sheet = self._column(lambda piece: constant(piece.place.sheet, len(piece)))
         rows = [piece.row for piece in pieces]
         self.row: Codes = rows[0] if len(rows) == 1 else np.concatenate(rows)
+        if self.order is not None:
+            self.row = self.row[self.order]
         self.unit = self._optional(lambda piece: piece.unit)
         self.basis = self._optional(lambda piece: piece.basis)
         self.note = self._optional(lambda piece: piece.note)
         self.date = self._optional(lambda piece: piece.date)
         self.submitted = self._optional(lambda piece: piece.submitted)
 
+    def _column(self, of: Callable[[Piece], TextColumn]) -> TextColumn:
+        whole = joined(map(of, self.pieces))
+        return whole if self.order is None else whole.taken(self.order).by_row()
+
     def _optional(self, of: Callable[[Piece], TextColumn | None]) -> TextColumn | None:
-        columns = [of(piece) for piece in self.pieces]
-        if all(column is None for column in columns):
+        def filled(piece: Piece) -> TextColumn:
+            column = of(piece)
+            return constant("", len(piece)) if column is None else column
+
+        if all(of(piece) is None for piece in self.pieces):
             return None
-        return joined(
-            [
-                constant("", len(piece)) if column is None else column
-                for piece, column in zip(self.pieces, columns, strict=True)
-            ]
-        )
+        return self._column(filled)
 
     def observations(
         self,
@@ -201,6 +206,17 @@ class _Whole:
                     },
                     **self.place(row),
                 )  # fmt: skip
+
+
+def _order(pieces: Sequence[Piece]) -> Codes | None:
+    """The rows in the order of their inputs, ``None`` where they are so already."""
+    if all(isinstance(piece.source, int) for piece in pieces):
+        return None
+    parts = [np.broadcast_to(np.int32(piece.source), len(piece)) for piece in pieces]
+    source = np.concatenate(parts)
+    if (source[1:] >= source[:-1]).all():
+        return None
+    return np.argsort(source, kind="stable").astype(np.int32)
 
 
 _TROUBLES = {

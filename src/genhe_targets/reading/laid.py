@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from genhe_targets.reading.coding import TextColumn, coded, joined
 from genhe_targets.reading.columns import cut, held
@@ -14,32 +13,35 @@ MIDDLING = 1 << 16
 """Bytes from which on texts are cut into columns where nothing but their delimiters cuts them."""
 
 
-def laid(sheets: Sequence[Sheet], header: list[str]) -> tuple[list[TextColumn], list[int]]:
-    """The rows of sheets below each other.
+def laid(sheets: Sequence[Sheet], header: list[str]) -> tuple[list[TextColumn], dict[int, int]]:
+    """The rows of sheets below each other, those that are cut alike first.
 
     Args:
         sheets: Sheets of text files with this header as their first row, and more rows.
         header: Its texts.
 
     Returns:
-        A column for each text of the header, and for each sheet its number of rows, 0 where they
-        are not those of such a table.
+        A column for each text of the header; and how many rows there are of each sheet, by its
+        position and in the order of the rows, without sheets whose rows are not of such a table.
     """
+    groups: dict[str, list[int]] = {}
+    for at, sheet in enumerate(sheets):
+        groups.setdefault(_delimiter(sheet, len(header)), []).append(at)
     done: list[list[TextColumn]] = []
-    sizes: list[int] = []
-    for delimiter, run in groupby(sheets, lambda sheet: _delimiter(sheet, len(header))):
-        own = list(run)
+    counts: dict[int, int] = {}
+    for delimiter, positions in groups.items():
+        own = [sheets[at] for at in positions]
         columns = _cut(own, header, delimiter) if delimiter else None
         if columns is None:
-            columns, counts = _by_cells(own, len(header))
+            columns, sizes = _by_cells(own, len(header))
         else:
-            counts = list(map(_lines, own))
+            sizes = list(map(_lines, own))
         done.append(columns)
-        sizes += counts
-    if len(done) == 1:
-        return done[0], sizes
-    listed = [[TextColumn(own.listed(), own.codes) for own in columns] for columns in done]
-    return [held(joined(parts)) for parts in zip(*listed, strict=True)], sizes
+        counts |= {at: size for at, size in zip(positions, sizes, strict=True) if size}
+    if len(done) > 1:
+        listed = [[TextColumn(own.listed(), own.codes) for own in columns] for columns in done]
+        done = [[held(joined(parts)) for parts in zip(*listed, strict=True)]]
+    return done[0], counts
 
 
 def _delimiter(sheet: Sheet, width: int) -> str:

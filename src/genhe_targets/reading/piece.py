@@ -36,7 +36,7 @@ class Piece:
         note, date: Remarks, and dates as written; ``None`` where there is no such column.
         submitted: When each was handed in, as written; ``None`` where nothing says it.
         findings: What was remarkable about its names.
-        file: Files of the rows; ``None`` where all stand in the one of ``place``.
+        source: Number of the input that all rows stand in, or one for each row.
     """
 
     place: Place
@@ -52,14 +52,20 @@ class Piece:
     date: TextColumn | None = None
     submitted: TextColumn | None = None
     findings: tuple[Finding, ...] = ()
-    file: TextColumn | None = None
+    source: int | Codes = 0
 
     def __len__(self) -> int:
         return len(self.row)
 
-    def files(self) -> TextColumn:
-        """The file of each row."""
-        return constant(self.place.file, len(self)) if self.file is None else self.file
+    def read_from(self, number: int) -> Piece:
+        """The same from an input, where it does not tell one for each row."""
+        return replace(self, source=number) if isinstance(self.source, int) else self
+
+    def files(self, names: TextColumn) -> TextColumn:
+        """The file of each row, of the names of all inputs."""
+        if isinstance(self.source, int):
+            return constant(names.text(self.source), len(self))
+        return names.taken(self.source).compact()
 
     def submitted_on(self, given: TextColumn | None) -> Piece:
         """The same with the days of a column of its table, once for each block of figures."""
@@ -85,6 +91,6 @@ class Piece:
             variable=self.variable.taken(rows), text=self.text.taken(rows), row=self.row[rows],
             column=self.column.taken(rows), unit=some(self.unit), basis=some(self.basis),
             note=some(self.note), date=some(self.date), submitted=some(self.submitted),
-            file=some(self.file),
+            source=self.source if isinstance(self.source, int) else self.source[rows],
             findings=self.findings + findings,
         )  # fmt: skip

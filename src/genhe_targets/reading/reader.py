@@ -14,7 +14,7 @@ from genhe_targets.findings import Finding
 from genhe_targets.observations import Observations, SourceFile
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
-from genhe_targets.reading.alike import Opened, read_alike, runs
+from genhe_targets.reading.alike import Opened, read_each
 from genhe_targets.reading.coding import coded
 from genhe_targets.reading.gathering import gather
 from genhe_targets.reading.piece import Piece, Place
@@ -102,31 +102,24 @@ class _Reader:
         self.plan, self.settings, self.mapping = plan, settings, mapping
         self.progress = progress
         self.sheets: list[SheetReading] = []
+        self.pieces: list[Piece] = []
         self.sources: list[SourceFile] = []
         self.findings: list[Finding] = []
         self.errors: list[ReadingError] = []
 
     def read(self, data: Any) -> Understanding:
         opened = self._told(open_sources(data, self.settings))
-        for one in opened if self.mapping else runs(opened, self.plan):
+        for one, sheets in read_each(opened, self.plan, self._alone, together=not self.mapping):
             if isinstance(one, Finding):
                 self.findings.append(one)
             elif isinstance(one, ReadingError):
                 self.errors.append(one)
                 self.findings.append(_unreadable(one))
-            elif isinstance(one, Source):
-                self._add(one, self._alone(one))
             else:
-                form, run = one
-                read = read_alike(form, run, self.plan, lambda source: self._alone(source)[0])
-                for source, reading in zip(run, read, strict=True):
-                    self._add(source, [reading])
+                self._add(one, sheets)
         if not self.sources and self.errors:
             raise self.errors[0]
-        day = self.settings.submitted
-        pieces = [piece.handed_in(day) for sheet in self.sheets for piece in sheet.pieces]
-        if not pieces:
-            pieces = [_nothing(self.sources[0].name if self.sources else "")]
+        pieces = self.pieces or [_nothing()]
         whole = gather(pieces, self.plan, self.settings, self.sources, self.findings)
         return Understanding(whole, tuple(self.sheets))
 
@@ -146,8 +139,10 @@ class _Reader:
     def _add(self, source: Source, read: list[SheetReading]) -> None:
         cells: Counter[str] = Counter()
         self.findings += source.findings
+        day, number = self.settings.submitted, len(self.sources)
         for sheet in read:
             self.findings += sheet.findings
+            self.pieces += [piece.handed_in(day).read_from(number) for piece in sheet.pieces]
             cells.update(sheet.cells)
         self.sheets += read
         about = replace(source.file, cells=dict(cells), sha256=source.digest())
@@ -160,7 +155,7 @@ def _unreadable(error: ReadingError) -> Finding:
     return Finding(kinds.UNREADABLE_FILE, file=error.source, detail=detail)
 
 
-def _nothing(file: str) -> Piece:
+def _nothing() -> Piece:
     """No observations at all, in the form of some."""
-    empty = coded([])
-    return Piece(Place(file), empty, empty, empty, empty, np.zeros(0, np.int32), empty)
+    empty, none = coded([]), np.zeros(0, np.int32)
+    return Piece(Place(""), empty, empty, empty, empty, none, empty, source=none)
