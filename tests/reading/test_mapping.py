@@ -106,6 +106,15 @@ def test_settings_of_a_sender(genhe, tmp_path):
     assert row.period == "2021Q3"
 
 
+def test_numbers_that_a_sender_uses_as_names(genhe, tmp_path):
+    rows = [["地区", "时期", "代号", "数值"], ["根河市", "2023Q4", "12", "24"],
+            ["根河市", "2023Q4", "13", "5"]]  # fmt: skip
+    given = {"names": {"12": "sewage_treated", "13": "reclaimed_water_used"}}
+    found = read(written(rows, tmp_path / "a.csv"), genhe, mapping=given).frame
+    assert list(found["variable"]) == list(given["names"].values())
+    assert list(found["value"]) == [24, 5]
+
+
 def test_a_sheet_is_left_out(genhe, tmp_path):
     file = written([["地区", "污水处理量"], ["根河市", "1"]], tmp_path / "2023Q3.csv")
     found = read(file, genhe, mapping={"tables": [{"file": "2023*", "skip": True}]})
