@@ -98,7 +98,7 @@ class Plain:
                     and not self.small(cell[0], value, before, units.small)
                 ):
                     told.add(cell)
-                    yield "wrong_unit", self.row[cell], f"{near[-1]:.6g}"
+                    yield "wrong_unit", self.row[cell], near[-1]
         for code, months, figure, most in kinds:
             for cell, value, before in pairs(months, figure):
                 far = before and abs(value / before - 1) > most
@@ -123,7 +123,7 @@ class Plain:
                 far = abs(value - middle) > float(check.mads) * spread
                 if far and not self.small(cell[0], value, middle, check.small):
                     told.add(cell)
-                    yield "outlier", self.row[cell], f"{middle:.6g}"
+                    yield "outlier", self.row[cell], middle
 
     def above(self, flow, days, names):
         for cell in self.cells(days, names):

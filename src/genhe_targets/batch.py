@@ -14,7 +14,7 @@ from genhe_targets.contract.kinds import CONTRADICTION, LATER, NOT_JUDGED
 from genhe_targets.contract.relations import check_relations
 from genhe_targets.credibility.examine import examine
 from genhe_targets.facts import build_facts, default_as_of
-from genhe_targets.findings import Finding
+from genhe_targets.findings import Finding, Findings, in_turn
 from genhe_targets.judging.engine import Judged, judge_facts
 from genhe_targets.judging.limits import read_assigned
 from genhe_targets.observations import Observations
@@ -29,7 +29,7 @@ def judge_observations(
     assigned: Any,
     ends: Sequence[int] = (),
     wholes: Sequence[str] = (),
-) -> tuple[Judged, tuple[Finding, ...], dict[str, int]]:
+) -> tuple[Judged, Findings, dict[str, int]]:
     """Contract, facts and judging of one batch of observations.
 
     Args:
@@ -56,13 +56,8 @@ def judge_observations(
     if broken.any():
         facts = build_facts(coded, usable & ~broken, plan, day, ends, wholes)
     judged = judge_facts(facts, limits)
-    findings = (
-        *observations.findings,
-        *checked.findings,
-        *related,
-        *examined().findings,
-        *_Remarks(coded, judged, plan, day).findings(),
-    )
+    remarks = tuple(_Remarks(coded, judged, plan, day).findings())
+    findings = in_turn([observations.findings, checked.findings, related, examined().told, remarks])
     return judged, findings, checked.pandera
 
 

@@ -8,9 +8,11 @@ changes a verdict silently: it makes it ``invalid`` or stands beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from itertools import chain
+from typing import Any, overload
 
 from genhe_targets.vocabulary import Lang, Severity
 
@@ -50,7 +52,7 @@ class Finding:
         text: The cell as written.
         hint: What to do, such as a suggested name.
         detail: Values for the sentence; ``nearest`` adds a question after it.  A value that differs
-            by language is a mapping of ``zh`` and ``en``.
+            by language is a mapping of ``zh`` and ``en``; floats are spelled out.
         count: How many cells it stands for.
         weight: Severity where a plan gives it another than its kind has.
         explained: The answer to it, where a justification gives one.
@@ -98,7 +100,44 @@ class Finding:
         return f"{self.file}{sheet}{cell}"
 
 
+Findings = Sequence[Finding]
+
+
+class Unwritten(Sequence[Finding]):
+    """So many findings that are written out when the first of them is looked at.
+
+    A long report has thousands, and who asks for its verdicts may never read them.
+    """
+
+    def __init__(self, count: int, write: Callable[[], Iterable[Finding]]) -> None:
+        self._count, self._write = count, write
+
+    @cached_property
+    def _written(self) -> tuple[Finding, ...]:
+        return tuple(self._write())
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        return self._written[index]
+
+
+def in_turn(groups: Iterable[Findings]) -> Findings:
+    """Groups of findings as one, none of them written out for it."""
+    own = [group for group in groups if len(group)]
+    return Unwritten(sum(map(len, own)), lambda: chain.from_iterable(own))
+
+
 def _in(value: Any, lang: Lang) -> Any:
+    if isinstance(value, float):
+        from genhe_targets.numerals import plainly
+
+        return plainly(value)
     return value[lang] if isinstance(value, Mapping) else value
 
 

@@ -11,7 +11,7 @@ from genhe_targets.coded import BASES, Ints, Mask
 from genhe_targets.credibility.asking import Asking
 from genhe_targets.credibility.kinds import OTHER_FREQUENCY, PRECISION
 from genhe_targets.credibility.printing import printed_as
-from genhe_targets.findings import Finding
+from genhe_targets.findings import Findings
 from genhe_targets.periods import Calendar
 from genhe_targets.plan.parts import Digits
 from genhe_targets.vocabulary import Basis
@@ -30,7 +30,7 @@ _EPOCH = 719163
 """Ordinal of 1 January 1970."""
 
 
-def as_asked(asking: Asking, usable: Mask) -> Iterator[Finding]:
+def as_asked(asking: Asking, usable: Mask) -> Iterator[Findings]:
     """Figures with other digits, or of other periods, than their variables are asked for with.
 
     Args:
@@ -49,7 +49,7 @@ def as_asked(asking: Asking, usable: Mask) -> Iterator[Finding]:
             yield from _periods(asking, variable.every, rows)
 
 
-def _digits(asking: Asking, wanted: Digits, rows: Ints) -> Iterator[Finding]:
+def _digits(asking: Asking, wanted: Digits, rows: Ints) -> Iterator[Findings]:
     check = asking.checks.precision
     if not check.on:
         return
@@ -60,7 +60,7 @@ def _digits(asking: Asking, wanted: Digits, rows: Ints) -> Iterator[Finding]:
     doubts = asking.doubts(check, PRECISION)
     for at in np.flatnonzero(wrong).tolist():
         doubts.add_one(int(rows[at]), ("", {"given": int(given[at]), "wanted": _span(wanted)}))
-    yield from doubts.told()
+    yield doubts.told()
 
 
 def _span(wanted: Digits) -> str:
@@ -69,7 +69,7 @@ def _span(wanted: Digits) -> str:
     return f"{wanted.min}" if wanted.min == wanted.max else f"{wanted.min}–{wanted.max}"
 
 
-def _periods(asking: Asking, every: str, rows: Ints) -> Iterator[Finding]:
+def _periods(asking: Asking, every: str, rows: Ints) -> Iterator[Findings]:
     check = asking.checks.frequency
     if not check.on:
         return
@@ -77,7 +77,7 @@ def _periods(asking: Asking, every: str, rows: Ints) -> Iterator[Finding]:
     for row in rows[_of_another(asking, rows, MONTHS[every])].tolist():
         period = asking.coded.text("period", row)
         doubts.add_one(row, ("", {"period": period, "every": EVERY[every]}))
-    yield from doubts.told()
+    yield doubts.told()
 
 
 def _of_another(asking: Asking, rows: Ints, months: int) -> Mask:

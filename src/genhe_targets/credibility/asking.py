@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -16,7 +16,7 @@ from genhe_targets.coded import Coded, Mask, Names
 from genhe_targets.contract.check import LISTED, places
 from genhe_targets.credibility.digits import Endings, endings
 from genhe_targets.credibility.panel import Panel, Panels
-from genhe_targets.findings import Finding
+from genhe_targets.findings import Finding, Findings, Unwritten
 from genhe_targets.numerals import plainly
 from genhe_targets.plan.checks import Check, Checks
 from genhe_targets.plan.model import Plan
@@ -89,14 +89,14 @@ class Asking:
 
     def tell(
         self, check: Check, code: str, count: int, fields: Iterable[Mapping[str, Any]]
-    ) -> Iterator[Finding]:
-        """So many findings of a kind, of which those to be listed are written out."""
-        if not count:
-            return
+    ) -> Findings:
+        """So many findings of a kind, of which those to be listed will be written out."""
         room = self.room(code)
         self.told[code] += count
-        for own in islice(fields, room):
-            yield Finding(code, weight=check.severity, **own)
+        return Unwritten(
+            min(count, room),
+            lambda: (Finding(code, weight=check.severity, **own) for own in islice(fields, room)),
+        )
 
     def doubts(self, check: Check, code: str) -> Doubts:
         """A list of figures that a check speaks against, still empty."""
@@ -115,13 +115,13 @@ class Asking:
 Cell = tuple[int, int, int]
 """Variable, period and region in a panel."""
 
-Said = tuple[str, dict[str, Any]]
+Said = tuple[str | float, dict[str, Any]]
 """Text of a finding, ``""`` for the cell as written, and the details of its sentence."""
 
 
 @dataclass
 class Doubts:
-    """Figures that one check speaks against: all counted, written out as far as they are listed.
+    """Figures that one check speaks against: all counted, and noted as far as they are listed.
 
     Attributes:
         asking: The report.
@@ -166,17 +166,24 @@ class Doubts:
         if len(self.listed) < self.room:
             self.listed.append((row, said))
 
-    def told(self) -> Iterator[Finding]:
+    def told(self) -> Findings:
         """The findings to be listed, with their place and the cell as written."""
         self.asking.refused.extend(self.refused)
-        return self.asking.tell(self.check, self.code, self.count, self._fields())
+        fields = _fields(self.asking.coded, self.listed)
+        return self.asking.tell(self.check, self.code, self.count, fields)
 
-    def _fields(self) -> Iterator[dict[str, Any]]:
-        coded, rows = self.asking.coded, [row for row, _ in self.listed]
-        written = coded.texts("text", rows)
-        for (row, said), cell, where in zip(self.listed, written, places(coded, rows), strict=True):
-            text, detail = said
-            yield {"text": text or cell or plainly(coded.value[row]), "detail": detail, **where}
+
+def _fields(coded: Coded, listed: Sequence[tuple[int, Said]]) -> Iterator[dict[str, Any]]:
+    """The fields of findings about some observations.
+
+    What is not written out yet keeps alive what it is given: the report, but not its panels.
+    """
+    rows = [row for row, _ in listed]
+    written = coded.texts("text", rows)
+    for (row, said), cell, where in zip(listed, written, places(coded, rows), strict=True):
+        text, detail = said
+        shown = plainly(text) if isinstance(text, float) else text or cell
+        yield {"text": shown or plainly(coded.value[row]), "detail": detail, **where}
 
 
 def _cells(where: Mask, room: int) -> Iterator[Cell]:

@@ -21,11 +21,11 @@ from genhe_targets.credibility.within import (
     parts_and_total,
     periods_and_total,
 )
-from genhe_targets.findings import Finding
+from genhe_targets.findings import Finding, Findings, in_turn
 from genhe_targets.plan.checks import Checks
 from genhe_targets.plan.model import Plan
 
-PANEL_CHECKS: tuple[Callable[[Asking, Panel], Iterator[Finding]], ...] = (
+PANEL_CHECKS: tuple[Callable[[Asking, Panel], Iterator[Findings]], ...] = (
     above_whole,
     parts_and_total,
     over_time,
@@ -41,13 +41,18 @@ class Examined:
     """What the checks say.
 
     Attributes:
-        findings: What is doubtful.
+        told: What is doubtful, not written out yet.
         usable: The observations given as usable, without those that a check declared an error by
             the plan speaks against.
     """
 
-    findings: tuple[Finding, ...]
+    told: Findings
     usable: Mask
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is doubtful."""
+        return tuple(self.told)
 
 
 def examine(coded: Coded, usable: Mask, plan: Plan, checks: Checks | None = None) -> Examined:
@@ -63,14 +68,14 @@ def examine(coded: Coded, usable: Mask, plan: Plan, checks: Checks | None = None
     figures = np.append(figures, False)  # an unknown name has position -1
     given = Panels.of(coded, usable & figures[coded.variable], plan.calendar)
     asking = Asking(coded, plan, checks or plan.checks, given)
-    findings = (*_findings(asking, usable), *_rest(asking))
+    told = in_turn([*_groups(asking, usable), tuple(_rest(asking))])
     if asking.refused:
         usable = usable.copy()
         usable[np.concatenate(asking.refused)] = False
-    return Examined(findings, usable)
+    return Examined(told, usable)
 
 
-def _findings(asking: Asking, usable: Mask) -> Iterator[Finding]:
+def _groups(asking: Asking, usable: Mask) -> Iterator[Findings]:
     given = asking.given
     for check in PANEL_CHECKS:
         for panel in given.whole:

@@ -16,14 +16,13 @@ from genhe_targets.credibility.digits import bunching
 from genhe_targets.credibility.kinds import BUNCHING, MOSTLY_UNCHANGED, UNLIKE_PEERS
 from genhe_targets.credibility.panel import Index, Panel
 from genhe_targets.credibility.peers import hidiroglou_berthelot
-from genhe_targets.findings import Finding
-from genhe_targets.numerals import plainly
+from genhe_targets.findings import Findings
 from genhe_targets.plan.checks import Bunching
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.rules import Bound, Rule
 
 
-def unlike_peers(asking: Asking, panel: Panel) -> Iterator[Finding]:
+def unlike_peers(asking: Asking, panel: Panel) -> Iterator[Findings]:
     """Changes on the year before for flows, on the period before for states.
 
     That most regions report the figure of before is a finding for changes on the year before: a
@@ -53,21 +52,21 @@ def unlike_peers(asking: Asking, panel: Panel) -> Iterator[Finding]:
                 "variable": asking.name(panel, plane), "period": asking.period(panel, column),
                 "detail": {"same": found.same, "total": found.total},
             }  # fmt: skip
-            yield from asking.tell(check, MOSTLY_UNCHANGED, 1, [fields])
+            yield asking.tell(check, MOSTLY_UNCHANGED, 1, [fields])
         if found.outlier.any():
-            yield from _unlike(asking, panel, (plane, column), before, found.outlier)
+            yield _unlike(asking, panel, (plane, column), before, found.outlier)
 
 
 def _unlike(
     asking: Asking, panel: Panel, place: tuple[int, int], before: Floats, outlier: Mask
-) -> Iterator[Finding]:
+) -> Findings:
     doubts = asking.doubts(asking.checks.peers, UNLIKE_PEERS)
     plane, column = place
     doubts.add(
         panel.origin[plane : plane + 1, column : column + 1], outlier[None, None],
-        lambda cell: ("", {"before": plainly(before[cell[2]])}),
+        lambda cell: ("", {"before": float(before[cell[2]])}),
     )  # fmt: skip
-    yield from doubts.told()
+    return doubts.told()
 
 
 def _listed(columns: slice | Index) -> list[int]:
@@ -87,7 +86,7 @@ def _targets_by_name(plan: Plan) -> dict[int, list[Rule]]:
     return found
 
 
-def crowded(asking: Asking, panel: Panel) -> Iterator[Finding]:
+def crowded(asking: Asking, panel: Panel) -> Iterator[Findings]:
     """Figures of an indicator that is reported itself, around its printed limit.
 
     Counts are left out: that a unit does just as many as it is asked to is no sign of anything.
@@ -101,7 +100,7 @@ def crowded(asking: Asking, panel: Panel) -> Iterator[Finding]:
             found = near_limit(panel.values[plane], rule, check)
             if found is not None:
                 fields = {"variable": asking.name(panel, int(plane)), "detail": found}
-                yield from asking.tell(check, BUNCHING, 1, [fields])
+                yield asking.tell(check, BUNCHING, 1, [fields])
 
 
 def near_limit(values: Floats, rule: Rule, check: Bunching) -> dict[str, Any] | None:
@@ -122,6 +121,6 @@ def near_limit(values: Floats, rule: Rule, check: Bunching) -> dict[str, Any] | 
     if found.total < check.least or not uneven:
         return None
     return {
-        "limit": plainly(limit), "total": found.total, "above": found.above,
+        "limit": limit, "total": found.total, "above": found.above,
         "chance": f"{found.chance:.2g}",
     }  # fmt: skip

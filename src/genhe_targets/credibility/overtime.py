@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from genhe_targets.coded import Floats, Mask
+from genhe_targets.contract.check import LISTED
 from genhe_targets.credibility.asking import Asking, Cell, Doubts, Said
 from genhe_targets.credibility.copies import unchanged
 from genhe_targets.credibility.kinds import COPIED, JUMP, JUMP_ON_YEAR, OUTLIER, WRONG_UNIT
 from genhe_targets.credibility.panel import Index, Pairing, Panel
 from genhe_targets.credibility.series import jumps, outliers, unit_factor
-from genhe_targets.findings import Finding
-from genhe_targets.numerals import plainly
+from genhe_targets.findings import Findings
 from genhe_targets.plan.checks import Checks
 
 
-def over_time(asking: Asking, panel: Panel) -> Iterator[Finding]:
+def over_time(asking: Asking, panel: Panel) -> Iterator[Findings]:
     """Each figure against those before it; the first doubt about a figure is told.
 
     First all wrong units are told, then all jumps on the year before, then those on the period
@@ -49,7 +48,7 @@ def over_time(asking: Asking, panel: Panel) -> Iterator[Finding]:
                 for earlier, doubts in zip(past, odd, strict=True):
                     _outliers(asking, part, earlier, doubtful, doubts)
     for doubts in (*units, *far, *odd):
-        yield from doubts.told()
+        yield doubts.told()
 
 
 @dataclass(frozen=True)
@@ -132,8 +131,8 @@ def _unlike_units(pair: _Pair, doubtful: Mask, doubts: Doubts) -> None:
     if _new(where, doubtful, pair.now):
 
         def say(cell: Cell) -> Said:
-            detail = {"before": plainly(pair.before[cell]), "factor": plainly(factor[cell])}
-            return plainly(pair.values[cell]), detail
+            detail = {"before": float(pair.before[cell]), "factor": float(factor[cell])}
+            return float(pair.values[cell]), detail
 
         doubts.add(pair.origin, where, say)
 
@@ -152,8 +151,8 @@ def _jumps(pair: _Pair, doubtful: Mask, doubts: Doubts) -> None:
 
         def say(cell: Cell) -> Said:
             change = pair.values[cell] / pair.before[cell] - 1
-            detail = {"before": plainly(pair.before[cell]), "change": f"{change:+.0%}"}
-            return plainly(pair.values[cell]), detail
+            detail = {"before": float(pair.before[cell]), "change": f"{change:+.0%}"}
+            return float(pair.values[cell]), detail
 
         doubts.add(pair.origin, where, say)
 
@@ -198,16 +197,16 @@ def _outliers(asking: Asking, panel: Panel, periods: Past, doubtful: Mask, doubt
     if _new(where, doubtful, np.array(now)):
         middle = np.full(there.shape, np.nan)
         middle[there] = median
-        mads = plainly(float(check.mads))
+        mads = float(check.mads)
 
         def say(cell: Cell) -> Said:
-            detail = {"past": check.past, "median": plainly(middle[cell]), "mads": mads}
-            return plainly(values[cell]), detail
+            detail = {"past": check.past, "median": float(middle[cell]), "mads": mads}
+            return float(values[cell]), detail
 
         doubts.add(panel.origin[:, now], where, say)
 
 
-def copied(asking: Asking, given: Sequence[Panel]) -> Iterator[Finding]:
+def copied(asking: Asking, given: Sequence[Panel]) -> Iterator[Findings]:
     """Regions whose figures are nearly all those of the period or year before."""
     check = asking.checks.copies
     if not check.on:
@@ -234,7 +233,7 @@ def copied(asking: Asking, given: Sequence[Panel]) -> Iterator[Finding]:
         told.setdefault(end, enough)
         regions = np.flatnonzero(enough)
         period, earlier = _month(end, 0), _month(end, months)
-        fields: Iterator[dict[str, Any]] = (
+        fields = [
             {
                 "region": asking.coded.regions[region], "period": period,
                 "detail": {
@@ -242,9 +241,9 @@ def copied(asking: Asking, given: Sequence[Panel]) -> Iterator[Finding]:
                     "same": int(repeated[region]), "total": int(counted[region]),
                 },
             }
-            for region in regions.tolist()
-        )  # fmt: skip
-        yield from asking.tell(check, COPIED, len(regions), fields)
+            for region in regions[:LISTED].tolist()
+        ]  # fmt: skip
+        yield asking.tell(check, COPIED, len(regions), fields)
 
 
 def _repeatable(

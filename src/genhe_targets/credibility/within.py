@@ -19,12 +19,11 @@ from genhe_targets.credibility.kinds import (
 from genhe_targets.credibility.panel import Index, Panel
 from genhe_targets.credibility.printing import printed
 from genhe_targets.credibility.totals import imbalance
-from genhe_targets.findings import Finding
-from genhe_targets.numerals import plainly
+from genhe_targets.findings import Findings
 from genhe_targets.plan.model import Plan
 
 
-def above_whole(asking: Asking, panel: Panel) -> Iterator[Finding]:
+def above_whole(asking: Asking, panel: Panel) -> Iterator[Findings]:
     """Percentages above 100."""
     check = asking.checks.rates
     if not check.on or not asking.traits.percent[panel.names].any():
@@ -34,10 +33,10 @@ def above_whole(asking: Asking, panel: Panel) -> Iterator[Finding]:
         above = part.values > most
         above[~asking.traits.percent[part.names]] = False
         doubts.add(part.origin, above, lambda _: ("", {"most": f"{check.most:f}"}))
-    yield from doubts.told()
+    yield doubts.told()
 
 
-def heaped(asking: Asking, panel: Panel) -> Iterator[Finding]:
+def heaped(asking: Asking, panel: Panel) -> Iterator[Findings]:
     """Last digits 0 and 5 more often than chance gives them."""
     check = asking.checks.heaping
     if not check.on or panel.origin[0].size < check.least:
@@ -52,7 +51,7 @@ def heaped(asking: Asking, panel: Panel) -> Iterator[Finding]:
                 "chance": f"{found.chance:.2g}",
             }  # fmt: skip
             fields = {"variable": asking.name(panel, plane), "detail": detail}
-            yield from asking.tell(check, HEAPING, 1, [fields])
+            yield asking.tell(check, HEAPING, 1, [fields])
 
 
 @lru_cache(maxsize=16)
@@ -65,7 +64,7 @@ def _children(plan: Plan) -> Mapping[str, tuple[str, ...]]:
     return {parent: tuple(parts) for parent, parts in found.items()}
 
 
-def parts_and_total(asking: Asking, panel: Panel) -> Iterator[Finding]:
+def parts_and_total(asking: Asking, panel: Panel) -> Iterator[Findings]:
     """A region's figure against the sum of its parts, where all of them report.
 
     Flows and counts add up; rates do not, and neither do measured states such as water levels.
@@ -83,10 +82,10 @@ def parts_and_total(asking: Asking, panel: Panel) -> Iterator[Finding]:
         for plane, column in np.argwhere((cells >= 0).all(axis=2) & planes[:, None]):
             whole, *own = (int(row) for row in cells[plane, column])
             _compare(doubts, whole, own)
-    yield from doubts.told()
+    yield doubts.told()
 
 
-def periods_and_total(asking: Asking, given: Sequence[Panel], pieces: Index) -> Iterator[Finding]:
+def periods_and_total(asking: Asking, given: Sequence[Panel], pieces: Index) -> Iterator[Findings]:
     """A cumulative figure against the one before it and the figure of the period between."""
     if not asking.checks.totals.on or not len(pieces):
         return
@@ -114,7 +113,7 @@ def periods_and_total(asking: Asking, given: Sequence[Panel], pieces: Index) -> 
         last = int(panel.origin[plane, after, region])
         if first >= 0 and last >= 0:
             _compare(doubts, last, [first, int(row)])
-    yield from doubts.told()
+    yield doubts.told()
 
 
 def _compare(doubts: Doubts, whole: int, parts: Sequence[int]) -> None:
@@ -126,7 +125,7 @@ def _compare(doubts: Doubts, whole: int, parts: Sequence[int]) -> None:
     )  # fmt: skip
     if not found.agrees:
         detail = {
-            "other": plainly(float(found.parts)), "difference": plainly(float(found.difference)),
-            "tolerance": plainly(float(found.tolerance)),
+            "other": float(found.parts), "difference": float(found.difference),
+            "tolerance": float(found.tolerance),
         }  # fmt: skip
         doubts.add_one(whole, ("", detail))

@@ -63,7 +63,9 @@ class Task:
         judged, findings, _ = judge_observations(
             observations, self.plan, outline.as_of, self.assigned, ends=outline.ends
         )
-        return Part(counts_of(judged), findings, _verdicts(judged) if self.verdicts else None)
+        return Part(
+            counts_of(judged), tuple(findings), _verdicts(judged) if self.verdicts else None
+        )
 
 
 def counts_of(judged: Judged) -> dict[tuple[str, str, bool], int]:

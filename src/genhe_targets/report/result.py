@@ -51,7 +51,7 @@ class ComplianceReport:
         self.judged = judged
         self.lang: Lang = lang
         self.parameters = dict(parameters)
-        self._found = tuple(findings)
+        self._found = findings
         self._pandera = dict(pandera)
         self._ledger = ledger
         self._time = None if timeless else datetime.datetime.now(datetime.UTC)
