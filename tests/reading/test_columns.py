@@ -6,7 +6,7 @@ import io
 import pytest
 
 from genhe_targets.plan.loading import load_plan
-from genhe_targets.reading import columns
+from genhe_targets.reading import columns, sources
 from genhe_targets.reading.reader import understand
 
 ROWS = [
@@ -49,3 +49,14 @@ def test_a_finding_in_a_long_file_names_the_row_of_the_file(tmp_path):
     assert (finding.row, finding.count) == (30_001, 1)
     assert observations.row[[0, 29_998, 29_999, -1]].tolist() == [2, 30_000, 30_002, 40_001]
     assert observations.texts["text"].chosen([0, 29_999]) == ["0", "30000"]
+
+
+def test_dates_of_several_long_files_are_told_where_they_stand(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "LARGE", 1)
+    for name, days in {"a": ["2023-10-01", "某天", "某日"], "b": ["2023-10-01", "某日"]}.items():
+        rows = [["150785", "2023Q3", "sewage_treated", "5", day] for day in days]
+        header = ["地区", "时期", "指标", "数值", "完成日期"]
+        (tmp_path / f"{name}.csv").write_bytes(written([header, *rows]))
+    found = understand(str(tmp_path), load_plan("genhe-2023")).observations
+    told = [(f.file[-5:], f.row, f.text) for f in found.findings if f.code == "date_unreadable"]
+    assert told == [("a.csv", 3, "某天"), ("a.csv", 4, "某日"), ("b.csv", 3, "某日")]

@@ -116,12 +116,13 @@ class _Whole:
 
     def _days(self, column: TextColumn, said: list[Finding]) -> TextColumn:
         """Dates as written as ISO dates; what is none is said."""
-        days = {text: _day(text) for text in column.listed()}
-        for position, (text, day) in enumerate(days.items()):
-            if day is None:
-                for row, count in self._by_file(np.flatnonzero(column.codes == position)):
-                    place = self.place(row) | {"column": ""}
-                    said.append(Finding(kinds.DATE_UNREADABLE, text=text, count=count, **place))
+        texts = column.listed()
+        days = {text: _day(text) for text in texts}
+        for text in (text for text, day in days.items() if day is None):
+            places = [at for at, own in enumerate(texts) if own == text]
+            for row, count in self._by_file(np.flatnonzero(np.isin(column.codes, places))):
+                place = self.place(row) | {"column": ""}
+                said.append(Finding(kinds.DATE_UNREADABLE, text=text, count=count, **place))
         return column.mapped(lambda text: days[text] or "")
 
     def _submitted(self, said: list[Finding]) -> TextColumn | None:
