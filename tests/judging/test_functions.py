@@ -210,14 +210,14 @@ def test_shares_of_several_regions():
 
 
 def test_each_region_has_a_share_of_its_own_whatever_the_others_lack():
-    """Nothing to weigh, no weight, silence, nothing to measure, and all that is needed."""
+    """Nothing to weigh, no weight, silence, nothing to measure (weighed or not), and all that is needed."""
     args = (
-        figures("70", "70", "silent", "none", "70"),
-        figures("0", "silent", "1", "1", "3"),
-        figures("50", "50", "silent", "none", "50"),
-        figures("0", "1", "1", "1", "1"),
+        figures("70", "70", "silent", "none", "none", "70"),
+        figures("0", "silent", "1", "1", "silent", "3"),
+        figures("50", "50", "silent", "none", "none", "50"),
+        figures("0", "1", "1", "1", "silent", "1"),
     )
-    shares = ["none", "silent", "silent", "none", "75"]
+    shares = ["none", "silent", "silent", "none", "none", "75"]
     assert found("least_share", [1, 60], *args) == found("most_share", [1, 60], *args) == shares
 
 
@@ -233,6 +233,15 @@ def test_limits_are_kept_exactly(sign, kept):
         *(word == "yes" for word in kept.split()),
         False,
     ]
+
+
+@pytest.mark.parametrize(("sign", "kept"), [(1, True), (-1, True), (2, False), (-2, False)])
+@pytest.mark.parametrize("share", [-1, -0.6, 0.6, 1])
+def test_a_float_is_not_believed_within_its_error(sign, kept, share):
+    """Zero, as a float that is off by all of its error or most of it, above or below."""
+    value, off = np.full((1, 1), share * 1e-3), np.full((1, 1), 1e-3)
+    figure = Quantity(value, off, np.full((1, 1), State.REPORTED), lambda *_: F(0))
+    assert keeps(figure, F(0), sign).all() == kept
 
 
 @pytest.mark.parametrize(("sign", "kept"), [(1, True), (-1, True), (2, False), (-2, False)])

@@ -79,13 +79,17 @@ def test_whom_no_limit_is_assigned_is_not_judged_by_that_of_another(mini, as_of)
     assert standing(plan, "the-target", *cells, region=HAILAR, **own)[0] in {"met", "on_track"}
 
 
-def test_a_limit_by_years_goes_by_those_of_the_plan(mini):
-    """In a year that begins in April, January 2024 is still 2023."""
+@pytest.mark.parametrize("assigned", [None, {"other": 100}])
+def test_a_limit_by_years_goes_by_those_of_the_plan(mini, assigned):
+    """In a year that begins in April, January 2024 is still 2023, whatever else is assigned."""
     rule = {"at_least": {"by_year": {2023: 90, 2024: 80}}}
     plan = plan_of(mini, rule, deadline=None)
-    plan = plan.model_copy(update={"fiscal_year": FiscalYear(first_month=4, named_after="first")})
+    other = plan_of(mini, {"at_most": "assigned"}, id="other").targets
+    april = FiscalYear(first_month=4, named_after="first")
+    plan = plan.model_copy(update={"fiscal_year": april, "targets": (*plan.targets, *other)})
     for rate, status in (("89", "not_met"), ("90", "met")):
-        assert standing(plan, "the-target", (GENHE, "2024-03", "rate", rate))[0] == status
+        cell = (GENHE, "2024-03", "rate", rate)
+        assert standing(plan, "the-target", cell, assigned=assigned)[0] == status
 
 
 def test_who_says_no_day_of_completion_is_not_dated_by_another_row(mini):
@@ -98,6 +102,35 @@ def test_who_says_no_day_of_completion_is_not_dated_by_another_row(mini):
     assert standing(plan, "the-target", *cells, as_of="2023-12-31") == ("met", "done")
     late = standing(plan, "the-target", *cells, region=HAILAR, as_of="2023-12-31")
     assert late == ("not_met", "done_late")
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("2023-10-31", "2023-09-01"), ("met", "done")),
+        (("2023-11-01", "2023-12-01"), ("not_met", "done_late")),
+        (("2023-09-01", "2023-11-01"), ("indeterminate", "around_deadline")),
+        (("2023-11-01", "2023-09-01"), ("indeterminate", "around_deadline")),
+        (("2023-09-01", ""), ("indeterminate", "around_deadline")),
+    ],
+)
+def test_what_is_made_of_two_milestones_is_not_dated_by_the_first_of_them(mini, days, expected):
+    """Due at the end of October and reported at the end of the year."""
+    formula, due = "checks * rivers", "2023-10-31"
+    plan = plan_of(mini, {"done": True}, formula, "1", "milestone", deadline=due)
+    cells = [
+        (GENHE, Q4, name, ("1", "done"), {"date": day})
+        for name, day in zip(("checks", "rivers"), days, strict=True)
+    ]
+    assert standing(plan, "the-target", *cells, as_of="2023-12-31") == expected
+
+
+@pytest.mark.parametrize(("first", "second"), [(2030, 2023), (2023, 2030)])
+def test_a_rule_of_which_one_limit_is_not_in_force_has_none(mini, first, second):
+    bounds = {"at_least": {"by_year": {first: 90}}}, {"at_most": {"by_year": {second: 99}}}
+    plan = plan_of(mini, {"all": list(bounds)})
+    found = standing(plan, "the-target", (GENHE, Q4, "rate", "95"))
+    assert found == ("target_unset", "limit_unset")
 
 
 def test_who_reported_once_owes_it_from_then_on(mini):

@@ -164,10 +164,12 @@ def test_a_milestone_of_the_work_table(mini, cells, as_of, expected):
 
 def test_measures_are_milestones_with_their_own_titles_and_days(mini):
     judged, _ = judged_of(mini, *bodies((Q4, "0")))
-    told = [(d.id, d.title.en, str(d.deadline), d.indicator.unit) for d in judged.measures.duties]
+    duties = judged.measures.duties
+    told = [(d.id, d.title.en, str(d.deadline), d.indicator.unit) for d in duties]
     assert told == [
         ("measure-5", "train", "2023-10-31", "1"), ("measure-6", "coordinate", "2023-12-31", "1"),
     ]  # fmt: skip
+    assert [(duty.source.measure, duty.cases) for duty in duties] == [("5", ()), ("6", ())]
 
 
 def test_a_milestone_around_its_deadline_needs_the_date(mini):

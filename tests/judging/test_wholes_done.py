@@ -81,3 +81,26 @@ def test_a_part_whose_figures_add_up_to_done_has_the_day_of_the_last(city):
     cells = [*first, *done(None, "2023-10-01", "2023-10-02")]
     told = whole_of(plan, "built", *cells, as_of="2023-12-31")
     assert told[:2] == ("indeterminate", "around_deadline")
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("2023-10-31", ("met", "done")),
+        ("2023-11-02", ("indeterminate", "around_deadline")),
+        ("", ("indeterminate", "around_deadline")),
+    ],
+)
+def test_parts_in_which_two_things_are_to_be_done(city, second, expected):
+    """All is done in September, but for the second thing in one of the parts."""
+    plan = to_be_built(city)
+    indicator = plan.targets[0].indicator.model_copy(update={"formula": "built_done * opened"})
+    target = plan.targets[0].model_copy(update={"indicator": indicator})
+    opened = variable("opened", basis="point")
+    plan = plan.model_copy(update={"targets": (target,), "variables": (*plan.variables, opened)})
+    days = "2023-09-01", "2023-09-02", "2023-09-03"
+    cells = done(*days) + [
+        (region, period, "opened", *told)
+        for region, period, _, *told in done(*days[:2], second)
+    ]  # fmt: skip
+    assert whole_of(plan, "built", *cells, as_of="2023-12-31")[:2] == expected

@@ -220,28 +220,35 @@ class Hearing:
         if dates is None:
             return None
         found = np.zeros((len(rows), *self.facts.shape), dtype=np.int32)
-        days = dates.spread(_ordinal, np.int32)
+        days, beneath = dates.spread(_ordinal, np.int32), self.facts.beneath
         for index, row in enumerate(rows):
-            formula = parse_formula(self.listed.duties[row].indicator.formula)
-            column = self.facts.column(formula.references()[0])
-            if column is not None:
-                found[index] = days[column.origin]  # where silent, nobody looks
-            for cell in self.wholes.cells.get(row, {}):
-                found[index][cell] = self._all_done_on(row, cell, days)
+            found[index], _ = self._said_on(row, self.facts, days)
+            if beneath is None or self.listed.duties[row].scope.aggregate != "all":
+                continue
+            said, told = self._said_on(row, beneath.facts, days)
+            for region, at in self.wholes.cells.get(row, {}):  # done when the last part is
+                parts = list(beneath.parts[region])
+                own = said[parts, at][told[parts, at]]
+                found[index, region, at] = own.max(initial=0) if own.all() else 0
         return found
 
-    def _all_done_on(self, row: int, cell: tuple[int, int], days: Days) -> int:
-        """The day on which the last part of a whole was done, 0 where a part does not say it."""
-        beneath, duty = self.facts.beneath, self.listed.duties[row]
-        if beneath is None or duty.scope.aggregate != "all":
-            return 0
-        column = beneath.facts.column(parse_formula(duty.indicator.formula).references()[0])
-        if column is None:
-            return 0
-        region, at = cell
-        parts = list(beneath.parts[region])
-        said = days[column.origin[parts, at][column.state[parts, at] == State.REPORTED]]
-        return int(said.max()) if said.size and said.all() else 0
+    def _said_on(self, row: int, facts: Facts, days: Days) -> tuple[Days, Mask]:
+        """The day each cell of a milestone says, 0 where it says none; and which is reported.
+
+        What is made of several variables says one where each of them does and all are in time, or
+        none is: otherwise only the formula could tell which of them decides.
+        """
+        references = parse_formula(self.listed.duties[row].indicator.formula).references()
+        said = np.zeros((len(references), *facts.shape), dtype=np.int32)
+        told = np.zeros(facts.shape, dtype=bool)
+        for own, reference in zip(said, references, strict=True):
+            column = facts.column(reference)
+            if column is not None:
+                own[...] = np.where(column.origin < 0, 0, days[column.origin])
+                told |= column.state == State.REPORTED
+        first, last = said.min(axis=0), said.max(axis=0)
+        due = self.listed.due[row]
+        return np.where((first > 0) & ((last <= due) | (first > due)), last, 0), told
 
 
 def _seen(cells: Sequence[Mask], column: Column | None) -> Mask:
