@@ -3,7 +3,7 @@
 import pytest
 
 from cells import GENHE, HAILAR
-from cities import THIRD, of_city, whole_of
+from cities import CITY, THIRD, of_city, whole_of
 from genhe_targets.plan.model import Target
 from onetarget import variable
 
@@ -62,6 +62,15 @@ def test_only_a_whole_that_is_all_of_its_parts_has_the_day_of_the_last(city):
     for days in (("2023-09-01", "2023-09-01", "2023-09-01"), ("", "", "")):
         told = whole_of(plan, "built", *done(*days), as_of="2023-12-31")
         assert told[:2] == ("indeterminate", "around_deadline")
+
+
+def test_a_whole_that_reports_itself_is_done_on_its_own_day(city):
+    """Whatever its parts say."""
+    plan = to_be_built(city)
+    for day, status in (("2023-10-31", "met"), ("2023-11-01", "not_met")):
+        own = (CITY, "2023Q4", "built_done", ("1", "done"), {"date": day})
+        cells = [own, *done("2023-12-01", "2023-12-01", "2023-12-01")]
+        assert whole_of(plan, "built", *cells, as_of="2023-12-31")[0] == status
 
 
 def test_a_whole_none_of_whose_parts_is_to_be_done(city):
