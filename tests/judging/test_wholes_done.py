@@ -33,10 +33,11 @@ def to_be_built(city, **scope):
     return city.model_copy(update=update)
 
 
-def done(*days, period="2023Q4"):
-    """Reports of the parts, done on some day; without a report where there is ``None``."""
+def done(*days, name="built_done"):
+    """Reports of the parts, done on some day, or with ``"none"`` to do; no report for ``None``."""
+    nothing = ("0", "none"), {"date": ""}
     return [
-        (region, period, "built_done", ("1", "done"), {"date": day})
+        (region, "2023Q4", name, *(nothing if day == "none" else (("1", "done"), {"date": day})))
         for region, day in zip((GENHE, HAILAR, THIRD), days, strict=True)
         if day is not None
     ]
@@ -75,9 +76,7 @@ def test_a_whole_that_reports_itself_is_done_on_its_own_day(city):
 
 def test_a_whole_none_of_whose_parts_is_to_be_done(city):
     plan = to_be_built(city)
-    cells = [(region, "2023Q4", "built_done", ("0", "none"), {"date": ""})
-             for region in (GENHE, HAILAR, THIRD)]  # fmt: skip
-    told = whole_of(plan, "built", *cells, as_of="2023-12-31")
+    told = whole_of(plan, "built", *done("none", "none", "none"), as_of="2023-12-31")
     assert told[:2] == ("not_applicable", "nothing_to_measure")
 
 
@@ -93,23 +92,23 @@ def test_a_part_whose_figures_add_up_to_done_has_the_day_of_the_last(city):
 
 
 @pytest.mark.parametrize(
-    ("second", "expected"),
+    ("first", "second", "expected"),
     [
-        ("2023-10-31", ("met", "done")),
-        ("2023-11-02", ("indeterminate", "around_deadline")),
-        ("", ("indeterminate", "around_deadline")),
+        ("2023-09-03", "2023-10-31", ("met", "done")),
+        ("2023-09-03", "2023-11-02", ("indeterminate", "around_deadline")),
+        ("2023-09-03", "", ("indeterminate", "around_deadline")),
+        # A part that has nothing to do of one kind is not waited for.
+        ("2023-09-03", "none", ("met", "done")),
+        ("none", "2023-09-03", ("met", "done")),
     ],
 )
-def test_parts_in_which_two_things_are_to_be_done(city, second, expected):
-    """All is done in September, but for the second thing in one of the parts."""
+def test_parts_in_which_two_things_are_to_be_done(city, first, second, expected):
+    """In the first two parts, all is done in September."""
     plan = to_be_built(city)
     indicator = plan.targets[0].indicator.model_copy(update={"formula": "built_done * opened"})
     target = plan.targets[0].model_copy(update={"indicator": indicator})
     opened = variable("opened", basis="point")
     plan = plan.model_copy(update={"targets": (target,), "variables": (*plan.variables, opened)})
-    days = "2023-09-01", "2023-09-02", "2023-09-03"
-    cells = done(*days) + [
-        (region, period, "opened", *told)
-        for region, period, _, *told in done(*days[:2], second)
-    ]  # fmt: skip
+    days = "2023-09-01", "2023-09-02"
+    cells = [*done(*days, first), *done(*days, second, name="opened")]
     assert whole_of(plan, "built", *cells, as_of="2023-12-31")[:2] == expected

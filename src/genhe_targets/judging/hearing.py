@@ -233,20 +233,18 @@ class Hearing:
         return found
 
     def _said_on(self, row: int, facts: Facts, days: Days) -> tuple[Days, Mask]:
-        """The day each cell of a milestone says, 0 where it says none; and which is reported.
+        """The day each cell of a milestone says, 0 where it says none, and where all is reported.
 
         What is made of several variables says one where each of them does and all are in time, or
         none is: otherwise only the formula could tell which of them decides.
         """
         references = parse_formula(self.listed.duties[row].indicator.formula).references()
-        said = np.zeros((len(references), *facts.shape), dtype=np.int32)
-        told = np.zeros(facts.shape, dtype=bool)
-        for own, reference in zip(said, references, strict=True):
-            column = facts.column(reference)
-            if column is not None:
-                own[...] = np.where(column.origin < 0, 0, days[column.origin])
-                told |= column.state == State.REPORTED
-        first, last = said.min(axis=0), said.max(axis=0)
+        columns = [one for one in map(facts.column, references) if one is not None]
+        if len(columns) < len(references):
+            return np.zeros(facts.shape, np.int32), np.zeros(facts.shape, dtype=bool)
+        told = np.all([one.state == State.REPORTED for one in columns], axis=0)
+        said = [np.where(one.origin < 0, 0, days[one.origin]) for one in columns]
+        first, last = np.min(said, axis=0), np.max(said, axis=0)
         due = self.listed.due[row]
         return np.where((first > 0) & ((last <= due) | (first > due)), last, 0), told
 
