@@ -33,6 +33,15 @@ def to_be_built(city, **scope):
     return city.model_copy(update=update)
 
 
+def two_things(city):
+    """The same where every part is to open, too."""
+    plan = to_be_built(city)
+    indicator = plan.targets[0].indicator.model_copy(update={"formula": "built_done * opened"})
+    target = plan.targets[0].model_copy(update={"indicator": indicator})
+    opened = variable("opened", basis="point")
+    return plan.model_copy(update={"targets": (target,), "variables": (*plan.variables, opened)})
+
+
 def done(*days, name="built_done"):
     """Reports of the parts, done on some day, or with ``"none"`` to do; no report for ``None``."""
     nothing = ("0", "none"), {"date": ""}
@@ -104,11 +113,13 @@ def test_a_part_whose_figures_add_up_to_done_has_the_day_of_the_last(city):
 )
 def test_parts_in_which_two_things_are_to_be_done(city, first, second, expected):
     """In the first two parts, all is done in September."""
-    plan = to_be_built(city)
-    indicator = plan.targets[0].indicator.model_copy(update={"formula": "built_done * opened"})
-    target = plan.targets[0].model_copy(update={"indicator": indicator})
-    opened = variable("opened", basis="point")
-    plan = plan.model_copy(update={"targets": (target,), "variables": (*plan.variables, opened)})
+    plan = two_things(city)
     days = "2023-09-01", "2023-09-02"
     cells = [*done(*days, first), *done(*days, second, name="opened")]
     assert whole_of(plan, "built", *cells, as_of="2023-12-31")[:2] == expected
+
+
+def test_a_second_thing_that_nobody_reports(city):
+    cells = done("2023-09-01", "2023-09-02", "2023-09-03")
+    told = whole_of(two_things(city), "built", *cells, as_of="2023-12-31")
+    assert told[:2] == ("indeterminate", "parts_missing")
