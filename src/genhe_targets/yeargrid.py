@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ import numpy as np
 from genhe_targets.coded import BASES, MARK_CODES, Coded, Ints, Mask
 from genhe_targets.grid import Cell, Cells, Grid, State, States, reporting_end
 from genhe_targets.periods import month_end
-from genhe_targets.pieces import pieces, side_by_side
+from genhe_targets.pieces import LENGTH, pieces, side_by_side
 from genhe_targets.plan.lineage import FLOWS
 from genhe_targets.plan.model import Plan
 from genhe_targets.running import sum_up
@@ -112,12 +113,21 @@ def build_grid(
     grid = Grid(checkpoints, position, value, state, origin, _exact(coded, origin))
     if single.any():
         sum_up(grid, coded, at, *laid(at), single, first)
-
-    def clear(name: int) -> None:
-        value[name][(state[name] == State.SILENT) | (state[name] == State.INVALID)] = np.nan
-
-    list(side_by_side(clear, range(len(names)), value.size))
+    _clear(grid)
     return grid
+
+
+def _clear(grid: Grid) -> None:
+    """Leave no number where nothing usable was reported."""
+
+    def clear(names: slice) -> None:
+        state = grid.state[names]
+        grid.value[names][(state == State.SILENT) | (state == State.INVALID)] = np.nan
+
+    count, *plane = grid.value.shape
+    each = max(1, LENGTH // max(1, math.prod(plane)))
+    parts = [slice(first, first + each) for first in range(0, count, each)]
+    list(side_by_side(clear, parts, grid.value.size))
 
 
 def _of_the_year(coded: Coded, spans: Mask, regions: Mask) -> tuple[Ints, Cells, Cells]:

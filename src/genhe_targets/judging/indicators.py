@@ -69,7 +69,7 @@ class Indicators:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._known: dict[tuple[Leaf, Stage], Quantity | None] = {}
+        self._known: dict[Stage, dict[Leaf, Quantity | None]] = {}
         nothing = np.zeros(facts.shape, dtype=bool)
         self.silent = Measured(as_quantity(facts.silent()), None, None, nothing)
         self._heard = frozenset(name for grid in facts.grids.values() for name in grid.position)
@@ -89,6 +89,8 @@ class Indicators:
 
     def subjects(self, target: Target, measured: Measured) -> list[Quantity]:
         """The figures that the bounds of a target's rule are held against, in their order."""
+        if all(formula is target.judged for formula in target.bound_formulas):
+            return [measured.quantity] * len(target.bound_formulas)
         known = {target.judged: measured.quantity}
         for formula in target.bound_formulas:
             if formula not in known:
@@ -136,14 +138,14 @@ class Indicators:
 
     def leaf(self, leaf: Leaf, stage: Stage) -> Quantity | None:
         """The figures a reference or function means; ``None`` where nothing was reported."""
-        key = leaf, stage
-        if key not in self._known:
-            self._known[key] = (
+        known = self._known.setdefault(stage, {})
+        if leaf not in known:
+            known[leaf] = (
                 self._reference(leaf, stage)
                 if isinstance(leaf, Reference)
                 else self._call(leaf, stage)
             )
-        return self._known[key]
+        return known[leaf]
 
     def _reference(self, reference: Reference, stage: Stage) -> Quantity | None:
         """As reported, else from the variable's own formula; a target's id is its indicator."""
@@ -190,6 +192,8 @@ class Indicators:
 
     def evaluate(self, formula: Formula, stage: Stage) -> Quantity | None:
         """A formula over all cells; ``None`` where none of its variables was ever reported."""
+        if isinstance(formula.root, Leaf):
+            return self.leaf(formula.root, stage)
         parts = {leaf: self.leaf(leaf, stage) for leaf in formula.leaves()}
         if all(part is None for part in parts.values()):
             return None

@@ -96,10 +96,12 @@ def _judged(blocks: Sequence[_Block]) -> list[tuple[tuple[int, int], Outcome]]:
     frame = margin_frame(blocks)
     kept = ~failing(margin_schema(), frame) if len(frame) else np.zeros(0, dtype=bool)
     margins = arrays_of(frame)["margin"]
+    known = np.where(kept, YES, NO)
+    known[np.isnan(margins)] = UNKNOWN
     found, start = [], 0
     for block in blocks:
         stop = start + len(block.cells)
-        outcome = _outcome(block, margins[start:stop], kept[start:stop])
+        outcome = _outcome(block, margins[start:stop], known[start:stop])
         found.append(((block.target, block.position), outcome))
         start = stop
     return found
@@ -234,12 +236,11 @@ def _rounded_margin(block: _Block, rounding: RoundingTo, cell: int) -> float:
     return float(block.bound.margin(value, limit))
 
 
-def _outcome(block: _Block, margin: Floats, kept: Mask) -> Outcome:
+def _outcome(block: _Block, margin: Floats, known: Holds) -> Outcome:
     shape = block.quantity.value.shape
     full = np.full(shape, np.nan)
     full.reshape(-1)[block.cells] = margin
     holds = np.full(shape, UNKNOWN, np.int8)
-    known = np.where(np.isnan(margin), UNKNOWN, np.where(kept, YES, NO)).astype(np.int8)
     state = block.quantity.state.reshape(-1)[block.cells]
     sure = state == State.REPORTED
     if not sure.all():
