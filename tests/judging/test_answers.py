@@ -38,6 +38,7 @@ RULES = {
     "cap": ({"at_most": 100}, "amount", "万立方米", "cap"),
     "june cap": ({"at_most": 100}, "amount", "万立方米", "cap", "2023-06-30"),
     "held cap": ({"at_most": 100}, "rivers", "条", "cap"),
+    "june held cap": ({"at_most": 100}, "rivers", "条", "cap", "2023-06-30"),
     "year": ({"at_least": 5}, "yearly", "%", "annual"),
 }
 
@@ -93,6 +94,13 @@ RULES = {
         ("cap", {3: "75"}, 4, "missing not_reported_at_deadline -"),
         ("june cap", {2: "90", 4: "95"}, 4, "met holds 2023Q2*"),
         ("june cap", {2: "90", 4: BAD}, 4, "met holds 2023Q2*"),
+        # A flow goes on growing after its deadline; only what it was by then is limited.
+        ("june cap", {2: "90", 4: "180"}, 4, "met holds 2023Q2*"),
+        ("june cap", {1: "101", 2: "120", 4: "180"}, 4, "not_met over_cap 2023Q1*"),
+        ("june cap", {2: "101", 4: "180"}, 4, "not_met over_cap 2023Q2*"),
+        ("june cap", {1: "40", 3: "110"}, 3, "indeterminate over_after_deadline 2023Q3"),
+        ("june cap", {1: "40", 3: "95"}, 3, "met holds 2023Q3*"),
+        ("june held cap", {2: "90", 4: "101"}, 4, "not_met over_cap 2023Q4*"),
         ("held cap", {1: "50"}, 1, "on_track holds 2023Q1"),
         ("held cap", {4: "50"}, 4, "met holds 2023Q4*"),
         ("year", {"2023": "5"}, 4, "met holds 2023Q4*"),

@@ -79,6 +79,11 @@ REASONS: dict[str, dict[Lang, str]] = {
         "zh": "{period}才显示完成，无法确认是否在{deadline}前完成，请补报完成日期或当月数据",
         "en": "done by the end of {period}; whether by {deadline} cannot be told, give the date",
     },
+    "over_after_deadline": {
+        "zh": "{period}的累计数已超过总量，无法确认截至{deadline}是否超过，请补报当月数据",
+        "en": "the total is exceeded by {period}; whether by {deadline} cannot be told, give the"
+        " figure of that month",
+    },
     "incomplete": {
         "zh": "数据不完整或为近似值，两种结论均有可能",
         "en": "the figures are incomplete or approximate and allow both answers",

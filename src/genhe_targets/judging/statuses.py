@@ -265,17 +265,21 @@ def zero_tolerance(answer: Answer, moment: Moment) -> None:
 
 
 def cap(answer: Answer, moment: Moment) -> None:
-    """A total that may not be exceeded: over it is broken at once, before that the pace warns."""
+    """A total that may not be exceeded: over it is broken at once, before that the pace warns.
+
+    A flow goes on growing: what it comes to after the deadline is not what it was by then.
+    """
     course, over, here = moment.course, moment.over, moment.here
-    broken = course.broken
-    answer.say(broken != NEVER, Status.NOT_MET, "over_cap", final=True, used=broken)
-    decided = course.deciding
+    broken, decided = course.broken, course.deciding
+    counts = ~moment.flow | (_day_of(moment, broken) <= moment.due)
+    answer.say((broken != NEVER) & counts, Status.NOT_MET, "over_cap", final=True, used=broken)
     answer.say(over & (decided == NEVER), Status.MISSING, "not_reported_at_deadline")
     answer.say(~over & (course.state == State.SILENT), Status.MISSING, "not_reported")
     state, holds = _at(moment, np.where(over, decided, here))
     used = np.where(over, decided, here)
     _unclear(answer, _EVERYWHERE, state, used)
     answer.say(holds == UNKNOWN, Status.INDETERMINATE, "incomplete", used=used)
+    answer.say(over & (holds == NO), Status.INDETERMINATE, "over_after_deadline", used=used)
     answer.say(over, Status.MET, "holds", final=True, used=used)
     answer.say(~moment.flow & ~over, Status.ON_TRACK, "holds", used=here)
     answer.say(moment.pace == YES, Status.ON_TRACK, "cap_within_pace", used=here)
