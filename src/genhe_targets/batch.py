@@ -20,6 +20,7 @@ from genhe_targets.judging.limits import read_assigned
 from genhe_targets.observations import Observations
 from genhe_targets.pieces import beside
 from genhe_targets.plan.model import Plan
+from genhe_targets.textcolumn import looked_up
 
 
 def judge_observations(
@@ -71,8 +72,8 @@ class _Remarks:
     as_of: datetime.date
 
     def findings(self) -> Iterator[Finding]:
-        spans = self.coded.spans
-        later = int((spans.end > self.as_of.toordinal())[self.coded.span].sum())
+        late = self.coded.spans.end > self.as_of.toordinal()
+        later = int(looked_up(late, self.coded.span).sum()) if late.any() else 0
         if later:
             yield Finding(LATER, detail={"day": self.as_of.isoformat()}, count=later)
         judged = frozenset(self.judged.facts.widest.regions)

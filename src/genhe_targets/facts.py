@@ -172,7 +172,8 @@ def build_facts(
     """
     parts = parts_of(coded, plan, (plan.region, *wholes))
     reporting = [coded.regions[index] for index in _judged(coded, plan)]
-    judged = _in_order(plan, [*reporting, *parts]) or [plan.region]
+    # Regions that report are in the order of the plan already.
+    judged = (_in_order(plan, [*reporting, *parts]) if parts else reporting) or [plan.region]
     every = list(dict.fromkeys([*judged, *(part for own in parts.values() for part in own)]))
     position = {code: index for index, code in enumerate(coded.regions)}
     rows = [position.get(code, -1) for code in every]

@@ -14,6 +14,9 @@ from typing import TypeVar
 LENGTH = 1 << 18
 """Rows of a piece."""
 
+CELLS = 1 << 15
+"""Cells computed in one go where a dozen columns come of them: they stay in the cache."""
+
 _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 

@@ -57,9 +57,8 @@ def build_grid(
         ends: Ordinals of the last days of periods that other regions report.
     """
     row_of = np.full(len(coded.regions) + 1, -1, np.int32)
-    for row, index in enumerate(regions):
-        if index >= 0:
-            row_of[index] = row
+    place = np.array(regions, np.int32)
+    row_of[place[place >= 0]] = np.flatnonzero(place >= 0)
     first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
     last = min(last, as_of.toordinal())
     at, names, spans = _of_the_year(coded, coded.spans.within(first, last), row_of >= 0)

@@ -8,6 +8,7 @@ import pytest
 from cells import GENHE, HAILAR, judged_of, observations, standing
 from cities import CITY, THIRD, place
 from genhe_targets.batch import judge_observations
+from genhe_targets.judging import indicators
 from genhe_targets.judging.reasons import REASONS
 from onetarget import VARIABLES, plan_of, variable
 
@@ -299,3 +300,21 @@ def test_nothing_reported_in_any_year_is_silence(mini):
     reason = list(REASONS)[int(judged.standings.reason[0, row, 0])]
     assert (judged.status(0, row).value, reason) == ("missing", "not_reported_at_deadline")
     assert judged.measured[0].computed is judged.measured[0].reported is None
+
+
+def test_a_formula_is_computed_alike_however_many_regions_at_once(mini, monkeypatch):
+    opened = mini.model_copy(update={"open_regions": True})
+    cells = [
+        (region, period, name, str(figure + at))
+        for at, region in enumerate((GENHE, HAILAR, "150799"))
+        for period, figures in (("2023Q1", (7, 31)), ("2023Q2", (12, 50)))
+        for name, figure in zip(("used", "treated"), figures, strict=True)
+    ]
+    row = [target.id for target in opened.targets].index("reclaimed")
+    whole = judged_of(opened, *cells)[0].measured[row].quantity
+    for most in (1, 2, 3, 4):
+        monkeypatch.setattr(indicators, "CELLS", most)
+        part = judged_of(opened, *cells)[0].measured[row].quantity
+        np.testing.assert_array_equal(part.value, whole.value)
+        np.testing.assert_array_equal(part.error, whole.error)
+    assert whole.value[2].tolist() == [100 * 9 / 33, 100 * 14 / 52]

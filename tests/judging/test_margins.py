@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from genhe_targets.grid import Column, State
-from genhe_targets.judging import margins
+from genhe_targets.judging import indicators, margins
 from genhe_targets.judging.limits import NONE_ASSIGNED, limit_grid
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
 from genhe_targets.judging.quantity import as_quantity
@@ -109,6 +109,8 @@ def test_targets_are_judged_alike_however_many_at_once(mini, monkeypatch):
     expected = judged(mini, rules, figures)
     for most in (1, 3, 4, 7):
         monkeypatch.setattr(margins, "LENGTH", most)
+        monkeypatch.setattr(margins, "CELLS", most)
+        monkeypatch.setattr(indicators, "CELLS", most)
         assert judged(mini, rules, figures) == expected
 
 

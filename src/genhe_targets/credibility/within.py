@@ -69,13 +69,14 @@ def parts_and_total(asking: Asking, panel: Panel) -> Iterator[Findings]:
 
     Flows and counts add up; rates do not, and neither do measured states such as water levels.
     """
-    rows = {code: row for row, code in enumerate(panel.regions)}
-    if not asking.checks.totals.on or len(rows) < 2:
+    wholes = _children(asking.plan)
+    if not asking.checks.totals.on or not wholes or len(panel.regions) < 2:
         return
+    rows = {code: row for row, code in enumerate(panel.regions)}
     adds = asking.traits.adds if panel.flow else asking.traits.counted
     planes: Mask = adds[panel.names]
     doubts = asking.doubts(asking.checks.totals, TOTAL_DIFFERS)
-    for parent, parts in _children(asking.plan).items():
+    for parent, parts in wholes.items():
         if parent not in rows or not set(parts) <= rows.keys():
             continue
         cells = panel.origin[:, :, [rows[parent], *(rows[part] for part in parts)]]

@@ -24,6 +24,7 @@ from genhe_targets.judging.quantity import QUALIFIED, Many, Quantity, as_quantit
 from genhe_targets.judging.ratios import Cells, Ratios
 from genhe_targets.judging.spans import rolling
 from genhe_targets.judging.stage import Stage, constant
+from genhe_targets.pieces import CELLS
 from genhe_targets.plan.formula import (
     Call,
     Formula,
@@ -223,10 +224,6 @@ def evaluate_formula(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Quant
     if isinstance(formula.root, Leaf):
         return inputs[formula.root]
 
-    def bounded(reference: Leaf) -> Bounded:
-        quantity = inputs[reference]
-        return Bounded(quantity.value, quantity.error)
-
     def exact(region: int, checkpoint: int) -> Fraction:
         return Fraction(
             formula.evaluate(lambda ref: inputs[ref].exact(region, checkpoint), Fraction)
@@ -241,11 +238,7 @@ def evaluate_formula(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Quant
     silent = next((quantity for quantity in inputs.values() if quantity.is_silent), None)
     with np.errstate(all="ignore"):
         # Where one of its figures is silent everywhere, there is no number anywhere.
-        result = (
-            Bounded(silent.value, silent.error)
-            if silent
-            else formula.evaluate(bounded, Bounded.number)
-        )
+        result = Bounded(silent.value, silent.error) if silent else _bounded(formula, inputs)
         partial = [quantity for quantity in inputs.values() if not quantity.is_complete]
         value = np.asarray(result.value, dtype=float)
         if formula.divisors:
@@ -256,6 +249,25 @@ def evaluate_formula(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Quant
                 nothing = _zero_divisor(node, inputs)
                 state[nothing & (state == State.SILENT)] = State.NONE
     return Quantity(value, result.error, state, exact, many)
+
+
+def _bounded(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Bounded:
+    """A formula in floats with their error bounds, some regions at a time."""
+    regions, checkpoints = next(iter(inputs.values())).value.shape
+
+    def of(rows: slice) -> Bounded:
+        found: Bounded = formula.evaluate(lambda leaf: inputs[leaf].bounded(rows), Bounded.number)
+        return found
+
+    each = max(1, CELLS // max(1, checkpoints))
+    if regions <= each:
+        return of(slice(None))
+    whole = Bounded(np.empty((regions, checkpoints)), np.empty((regions, checkpoints)))
+    for first in range(0, regions, each):
+        rows = slice(first, first + each)
+        part = of(rows)
+        whole.value[rows], whole.error[rows] = part.value, part.error
+    return whole
 
 
 def _told_from_zero(value: Floats, error: Floats, many: Many) -> Floats:

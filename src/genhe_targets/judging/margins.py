@@ -26,7 +26,7 @@ from genhe_targets.judging.outcomes import NO, UNKNOWN, YES, Holds, Outcome, joi
 from genhe_targets.judging.quantity import Quantity
 from genhe_targets.judging.ratios import Ratios
 from genhe_targets.judging.schema import margin_schema
-from genhe_targets.pieces import LENGTH, side_by_side
+from genhe_targets.pieces import CELLS, LENGTH, side_by_side
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import Bound
@@ -138,10 +138,23 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     """
     counts = [len(block.cells) for block in blocks]
     frame, columns = blank_frame(("margin", "strict"), sum(counts))
-    if blocks:
-        columns["margin"][:] = _margins_of(blocks)
+    start = 0
+    for part in _parts(blocks):
+        stop = start + sum(len(block.cells) for block in part)
+        columns["margin"][start:stop] = _margins_of(part)
+        start = stop
     columns["strict"][:] = np.repeat([float(block.bound.strict) for block in blocks], counts)
     return frame
+
+
+def _parts(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
+    """Few cells at once, some of a long block at a time: what is computed stays in the cache."""
+    if blocks and sum(len(block.cells) for block in blocks) <= CELLS:
+        yield blocks
+        return
+    for block in blocks:
+        for first in range(0, len(block.cells), CELLS):
+            yield [replace(block, cells=block.cells[first : first + CELLS])]
 
 
 def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:

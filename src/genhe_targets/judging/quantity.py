@@ -59,8 +59,13 @@ class Quantity:
     @property
     def error(self) -> Floats:
         """The bound of the rounding error, NaN where there is no figure."""
-        found: Floats = Bounded.reported(self.value).error if self.off is None else self.off
+        found: Floats = self.bounded(slice(None)).error
         return found
+
+    def bounded(self, regions: slice) -> Bounded:
+        """The figures of some regions with the bounds of their rounding errors."""
+        value = self.value[regions]
+        return Bounded.reported(value) if self.off is None else Bounded(value, self.off[regions])
 
     @cached_property
     def is_silent(self) -> bool:
