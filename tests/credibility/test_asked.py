@@ -72,6 +72,12 @@ def test_periods_are_those_asked_for(mini, basis, every, doubtful):
     assert {f.code for f in found} <= {"other_frequency"}
 
 
+def test_a_finding_of_periods_says_what_was_asked_for(mini):
+    (one,) = examined(changed(mini, every="year"), ("2023Q1", "5.50"), frequency=True).findings
+    assert (one.text, one.detail["period"]) == ("5.50", "2023Q1")
+    assert one.detail["every"] == {"zh": "按年", "en": "every year"}
+
+
 def test_a_day_is_no_period(mini):
     plan = changed(mini, basis="point", every="quarter")
     assert examined(plan, ("2023-08-10", "5"), frequency=True).findings == ()

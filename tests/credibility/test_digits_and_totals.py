@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genhe_targets.credibility.digits import Endings, at_least, bunching
+from genhe_targets.credibility.digits import Endings, LastDigits, at_least, bunching
 from genhe_targets.credibility.printing import as_printed, digits_of, digits_of_values
 from genhe_targets.credibility.totals import imbalance
 from published import rows
@@ -102,7 +102,7 @@ def test_of_several_precisions_the_commonest_is_looked_at():
     one, two, none = (Endings(figures, heaped).of(name) for name in range(3))
     assert (one.decimals, one.total, one.of, one.round_) == (1, 3, 5, 2)
     assert (two.decimals, two.total) == (1, 2), "of two as common the finer"
-    assert (none.total, none.chance) == (0, 1.0)
+    assert none == LastDigits(0, 0, 0, 0, 1.0)
 
 
 def test_a_total_may_be_off_by_half_a_unit_of_each_figure():

@@ -104,7 +104,8 @@ def test_the_median_of_past_years(mini):
     lenient = {"same_period": 9, "previous_period": 9}
     assert found(mini, *past, (GENHE, "2023Q1", "treated", 230), jumps=lenient) == ()
     (one,) = found(mini, *past, (GENHE, "2023Q1", "treated", 250), jumps=lenient)
-    assert (one.code, one.detail["median"]) == ("outlier", 200)
+    assert one.code == "outlier"
+    assert one.detail == {"past": 5, "median": 200, "mads": 2}
 
 
 def test_months_before_stand_in_for_years(mini):
@@ -123,6 +124,21 @@ def test_a_region_that_repeats_itself(mini):
     changed = [*cells[:-1], (GENHE, "2023Q2", "water_use", 99)]
     assert found(mini, *changed, copies=True) == ()
     assert len(found(mini, *changed, copies={"share": "0.6"})) == 1
+
+
+def test_half_a_year_may_be_copied(mini):
+    """There is no year before to look at."""
+    names = ("treated", "used", "water_use")
+    cells = [(GENHE, f"2023Q{q}", name, 40 + i) for q in (2, 4) for i, name in enumerate(names)]
+    (one,) = found(mini, *cells, copies={"least": 3})
+    assert (one.code, one.detail["before"]) == ("copied_figures", "2023-06")
+
+
+def test_an_annual_figure_is_held_against_the_year_before_by_one_measure(mini):
+    cells = [(GENHE, "2022", "intensity", 100), (GENHE, "2023", "intensity", 140)]
+    narrow = {"previous_period": "0.3", "previous_amount": "0.3"}
+    assert found(mini, *cells, jumps=narrow) == ()
+    assert found(mini, *cells, jumps={"same_period": "0.3"})
 
 
 def test_counts_repeat_of_themselves(mini):
@@ -150,6 +166,27 @@ def test_a_region_unlike_its_peers(wide):
     assert few == ()
 
 
+def test_a_flow_is_held_against_its_peers_by_the_year(wide):
+    """Quarters differ by season; small figures count as much as large ones."""
+    before = [(1000 + 10 * i) / 1e4 for i in range(12)]
+    now = [round(v * g, 6) for v, g in zip(before, GROWTH, strict=True)]
+    now[5] *= 4
+    cells = many("2022Q2", before, "treated"), many("2023Q2", now, "treated")
+    assert told(found(wide, *cells[0], *cells[1], peers=True)) == [
+        ("unlike_peers", "700005", "2023Q2", "treated")
+    ]
+    quarter = many("2023Q1", before, "treated")
+    assert found(wide, *quarter, *cells[1], peers=True) == ()
+
+
+def test_half_unchanged_is_mostly_unchanged(wide):
+    before = list(range(1000, 1012))
+    for changed, codes in ((6, ["mostly_unchanged"]), (7, [])):
+        now = [v + 10 if i < changed else v for i, v in enumerate(before)]
+        findings = found(wide, *many("2022Q2", before), *many("2023Q2", now), peers=True)
+        assert [finding.code for finding in findings if finding.code != "unlike_peers"] == codes
+
+
 def test_that_most_did_not_change_is_the_finding(wide):
     before = list(range(1000, 1012))
     findings = found(wide, *many("2022Q2", before), *many("2023Q2", before), peers=True)
@@ -163,6 +200,7 @@ def test_figures_crowded_above_a_limit(wide):
     crowd = [24 + 0.01 * i for i in range(25)]
     (one,) = found(wide, *many("2023Q4", crowd, "reclaimed"), bunching=True)
     assert (one.code, one.variable, one.detail["above"]) == ("bunching", "reclaimed", 25)
+    assert (one.detail["limit"], one.detail["total"]) == (24, 25)
     spread = [23 + 0.1 * i for i in range(25)]
     assert found(wide, *many("2023Q4", spread, "reclaimed"), bunching=True) == ()
 
@@ -198,6 +236,29 @@ def test_a_total_of_parts_that_are_not_all_there_is_not_checked(wide):
     assert found(wide, *cells, totals=True) == ()
 
 
+def test_a_whole_of_a_single_part(mini):
+    above = mini.regions[0].model_copy(update={"code": "150700"})
+    below = mini.regions[0].model_copy(update={"parent": "150700"})
+    plan = mini.model_copy(update={"regions": (above, below)})
+    cells = [("150700", "2023Q4", "treated", 300), (below.code, "2023Q4", "treated", 100)]
+    assert [f.code for f in found(plan, *cells, totals=True)] == ["region_total_differs"]
+
+
+def test_each_total_by_its_own_parts(wide):
+    """That a part does not report the one variable says nothing of the other."""
+    cells = [(region, "2023Q4", "treated", figure)
+             for region, figure in (("150700", 300), (GENHE, 100), (HAILAR, 100))]  # fmt: skip
+    cells += [("150700", "2023Q4", "used", 30), (GENHE, "2023Q4", "used", 10)]
+    assert told(found(wide, *cells, totals=True)) == [
+        ("region_total_differs", "150700", "2023Q4", "treated")
+    ]
+
+
+def test_a_single_period_without_its_total_is_not_checked(mini):
+    cells = [(GENHE, "2023-04/2023-06", "used", 5), (GENHE, "2023Q2", "treated", 310)]
+    assert found(mini, *cells, totals=True) == ()
+
+
 def test_a_count_has_no_rounding(wide):
     cells = [("150700", "2023Q4", "bodies", 4), (GENHE, "2023Q4", "bodies", 1),
              (HAILAR, "2023Q4", "bodies", 2)]  # fmt: skip
@@ -223,6 +284,8 @@ def test_last_digits_heaped_on_zero_and_five(wide):
     assert (one.code, one.variable, one.detail["round"]) == ("digit_heaping", "water_use", 60)
     spread = many("2023Q4", [100 + i for i in range(60)], "water_use")
     assert found(wide, *spread, heaping=True) == ()
+    for least, count in ((60, 1), (61, 0)):
+        assert len(found(wide, *heaped, heaping={"least": least})) == count
 
 
 # ------------------------------------------------------------------ all of it
@@ -246,6 +309,21 @@ def test_many_findings_of_a_kind_are_counted(wide):
     findings = found(wide, *cells, rates=True)
     assert len(findings) == 1001
     assert (findings[-1].code, findings[-1].count) == ("more_of_a_kind", 2)
+
+
+def test_findings_of_a_kind_are_counted_over_all_variables(wide):
+    """Their figures are of different periods, and are looked at one after the other."""
+    cells = [*many("2022Q2", [100] * 600), *many("2023Q2", [900] * 600)]
+    cells += [(region, period.replace("Q2", "Q4"), "treated", figure)
+              for region, period, _, figure in cells]  # fmt: skip
+    findings = found(wide, *cells, jumps=True)
+    assert len(findings) == 1001
+    assert (findings[-1].code, findings[-1].count) == ("more_of_a_kind", 200)
+
+
+def test_without_factors_no_unit_is_wrong(mini):
+    cells = [(GENHE, "2022Q3", "treated", 300), (GENHE, "2023Q3", "treated", 3000)]
+    assert found(mini, *cells, units={"factors": []}) == ()
 
 
 def test_the_order_of_the_rows_does_not_matter(wide):

@@ -45,3 +45,11 @@ def test_one_period_is_a_year(mini):
     coded = code(observations((GENHE, "2023", "intensity", 5)), mini)
     (panel,) = Panels.of(coded, np.ones(1, dtype=bool)).whole
     assert (panel.step, list(panel.amounts[0, :, 0])) == (12, [5])
+
+
+def test_of_a_figure_that_is_there_twice_the_later_row_counts(mini):
+    cells = [(GENHE, "2023Q1", "treated", 7), (GENHE, "2023Q2", "treated", 8),
+             (GENHE, "2023Q2", "treated", 9)]  # fmt: skip
+    found = Panels.of(code(observations(*cells), mini), np.ones(3, dtype=bool))
+    assert found.whole[0].values.tolist() == [[[7], [9]]]
+    assert found.kept.tolist() == [True, False, True]

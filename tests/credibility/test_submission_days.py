@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 import genhe_targets as gt
-from cells import GENHE, HAILAR
+from cells import GENHE, HAILAR, observations
+from genhe_targets.credibility.submissions import in_order
 from genhe_targets.plan.checks import Checks, Revisions
 from genhe_targets.plan.parts import Reporting
 from genhe_targets.reading.reader import read
@@ -164,6 +165,20 @@ def test_a_setting_reaches_files_read_together(mini, tmp_path):
     assert set(found.texts["submitted"].listed()) == {"2024-01-05"}
 
 
+def test_a_change_is_told_at_the_first_of_equal_figures_by_their_place(mini):
+    """Whichever file was read first."""
+    told = [
+        ("23", "2024-01-05", "c.csv"),
+        ("24", "2024-03-01", "b.csv"),
+        ("24", "2024-03-01", "a.csv"),
+    ]
+    cells = [(GENHE, "2023Q4", "used", text, {"submitted": day, "file": file})
+             for text, day, file in told]  # fmt: skip
+    for order in (cells, cells[::-1]):
+        (finding,) = in_order(observations(*order), mini).findings
+        assert (finding.code, finding.file) == ("revised", "a.csv")
+
+
 # ------------------------------------------------------------------ late, and the plan's thresholds
 
 
@@ -174,6 +189,13 @@ def test_late_is_said_and_not_missing(mini):
         assert standing(report)["status"] == "met"
         assert bool(said(report, "late_submission")) == late
     assert "1 days after the days of grace (2024-01-10)" in said(report, "late_submission")[0]
+
+
+def test_a_blank_handed_in_in_time_makes_no_figure_timely(mini):
+    plan = mini.model_copy(update={"reporting": Reporting(grace_days=10)})
+    report = judged(plan, [entry(None, "2024-01-05"), entry("24", "2024-01-12")])
+    found = report.findings[report.findings["code"] == "late_submission"]
+    assert found[["region", "period", "text"]].to_numpy().tolist() == [[GENHE, "2023Q4", "2023Q4"]]
 
 
 def test_a_revision_is_not_late(mini):

@@ -2,7 +2,7 @@
 
 import genhe_targets as gt
 from cells import GENHE, observations
-from genhe_targets.credibility.submissions import superseded
+from genhe_targets.credibility.submissions import joined, superseded
 
 HEADER = "region,period,variable,value\n"
 
@@ -59,3 +59,34 @@ def test_exact_figures_keep_their_digits(mini):
     old = observations((GENHE, "2023Q4", "treated", "100"), (GENHE, "2023Q4", "used", "1"))
     whole, _ = superseded(old, observations((GENHE, "2023Q4", "used", long)), mini)
     assert list(whole.exact) == [1]
+
+
+def test_a_revision_that_only_its_digits_tell_is_one(mini):
+    """Both are the same to a float."""
+    texts = "9007199254740992", "9007199254740993"
+    old, new = (observations((GENHE, "2023Q4", "treated", text)) for text in texts)
+    for first, second in ((old, new), (new, old)):
+        _, (finding,) = superseded(first, second, mini)
+        assert finding.code == "revised"
+
+
+def test_a_revision_without_days_says_none(mini):
+    old, new = (observations((GENHE, "2023Q4", "treated", text)) for text in ("100", "101"))
+    _, (finding,) = superseded(old, new, mini)
+    assert finding.detail["when"] == {"zh": "", "en": ""}
+
+
+def test_figures_of_periods_nobody_can_read_do_not_replace_each_other(mini):
+    old, new = (observations((GENHE, period, "used", "1")) for period in ("soon", "later"))
+    whole, said = superseded(old, new, mini)
+    assert (len(whole), said) == (2, ())
+
+
+def test_what_only_one_of_two_batches_says_is_blank_in_the_other():
+    plain = observations((GENHE, "2023Q4", "used", "1"))
+    noted = observations((GENHE, "2023Q4", "used", "2", {"note": "about half"}))
+    for first, second, notes in (
+        (plain, noted, ["", "about half"]),
+        (noted, plain, ["about half", ""]),
+    ):
+        assert list(joined(first, second).frame["note"]) == notes
