@@ -59,6 +59,20 @@ def test_a_table_without_its_headings_is_refused(tmp_path, mini):
     assert raised.value.source == str(file)
 
 
+def test_other_columns_of_a_table_are_for_its_readers(tmp_path, mini):
+    file = tmp_path / "a.csv"
+    file.write_text("问题代码,备忘,地区,情况说明,说明人,说明日期\njump,checked,,new meter,water office,2023-10-12\n",
+                    encoding="utf-8")  # fmt: skip
+    (found,) = read_answers(file, mini).given
+    assert (found.findings, found.region, found.by) == (("jump",), None, "water office")
+
+
+def test_a_region_that_is_misspelled_is_told_with_the_nearest(mini):
+    name = mini.regions[0].title.zh
+    with pytest.raises(ReadingError, match=f"no region is called '{name}的'.*{name}"):
+        read_answers([{**ANSWER, "region": f"{name}的"}], mini)
+
+
 def test_every_fault_of_a_list_is_told_by_its_number(mini):
     given = [{**ANSWER, "by": ""}, ANSWER, {**ANSWER, "period": "soon"}]
     with pytest.raises(ReadingError) as raised:

@@ -200,7 +200,7 @@ def test_figures_crowded_above_a_limit(wide):
     crowd = [24 + 0.01 * i for i in range(25)]
     (one,) = found(wide, *many("2023Q4", crowd, "reclaimed"), bunching=True)
     assert (one.code, one.variable, one.detail["above"]) == ("bunching", "reclaimed", 25)
-    assert (one.detail["limit"], one.detail["total"]) == (24, 25)
+    assert (one.detail["limit"], one.detail["total"], one.detail["chance"]) == (24, 25, "6e-08")
     spread = [23 + 0.1 * i for i in range(25)]
     assert found(wide, *many("2023Q4", spread, "reclaimed"), bunching=True) == ()
 

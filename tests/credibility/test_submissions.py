@@ -1,5 +1,7 @@
 """Revised submissions: the later one counts, and the report shows what it changed."""
 
+import pytest
+
 import genhe_targets as gt
 from cells import GENHE, observations
 from genhe_targets.credibility.submissions import joined, superseded
@@ -70,8 +72,12 @@ def test_a_revision_that_only_its_digits_tell_is_one(mini):
         assert finding.code == "revised"
 
 
-def test_a_revision_without_days_says_none(mini):
-    old, new = (observations((GENHE, "2023Q4", "treated", text)) for text in ("100", "101"))
+@pytest.mark.parametrize("days", [("", ""), ("2024-01-05", ""), ("", "2024-02-01")])
+def test_a_revision_without_both_days_says_none(mini, days):
+    old, new = (
+        observations((GENHE, "2023Q4", "treated", text, {"submitted": day}))
+        for text, day in zip(("100", "101"), days, strict=True)
+    )
     _, (finding,) = superseded(old, new, mini)
     assert finding.detail["when"] == {"zh": "", "en": ""}
 
