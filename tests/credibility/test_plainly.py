@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from genhe_targets.coded import code
@@ -66,6 +66,7 @@ def opened(mini):
 
 
 @settings(max_examples=25)
+@example(5, 5, 5, [1], 1.0, 3, None)  # a kind that the first panel is free of is told after others
 @given(
     st.integers(0, 10**6), st.integers(1, 9), st.integers(1, len(PERIODS)),
     st.lists(st.integers(0, len(SPELLINGS) - 1), min_size=1, max_size=4),

@@ -92,7 +92,8 @@ class Asking:
     ) -> Findings:
         """So many findings of a kind, of which those to be listed will be written out."""
         room = self.room(code)
-        self.told[code] += count
+        if count:  # kinds are told in the order of their first finding
+            self.told[code] += count
         return Unwritten(
             min(count, room),
             lambda: (Finding(code, weight=check.severity, **own) for own in islice(fields, room)),
