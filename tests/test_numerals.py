@@ -49,6 +49,13 @@ def test_an_endless_text_is_left_aside_and_moves_no_other(text):
     assert found.number[[0, 2]].tolist() == [1.25, -7.5]
 
 
+@pytest.mark.parametrize(
+    "text", [".55", "-.55", "5.", "-5.", ".", "-", "--5", "1.2.3", "1-2", "5-.5"]
+)
+def test_what_only_looks_like_a_numeral_is_left_aside(text):
+    assert numerals(pa.array(["1", text, "2.5"])).decimals.tolist() == [0, -1, 1]
+
+
 def test_zeros_keep_their_decimals():
     found = numerals(pa.array(["0.00", "-0", "007.10"]))
     assert found.decimals.tolist() == [2, 0, 2]

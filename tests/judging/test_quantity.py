@@ -66,6 +66,15 @@ def test_how_far_figures_may_be_off_goes_with_them():
     assert chosen.error.tolist() == [[0.25, 2.0]]
 
 
+def test_some_regions_are_bounded_by_their_own_errors():
+    off = np.array([[0.25, 0.5], [1.0, 2.0]])
+    own = replace(column([["3", "4"], ["5", "6"]]), off=off)
+    found = own.bounded(slice(1, 2))
+    assert (found.value.tolist(), found.error.tolist()) == ([[5, 6]], [[1, 2]])
+    reported = replace(own, off=None)
+    assert reported.bounded(slice(1, 2)).error.tolist() == [reported.error[1].tolist()]
+
+
 def test_fractions_stand_in_for_others():
     own, other = Ratios.of([F(1, 3), F(2, 7)]), Ratios.of([F(5, 11), None])
     assert fractions(own.where(np.array([True, False]), other)) == [F(1, 3), None]
