@@ -72,7 +72,9 @@ def test_a_real_export_is_opened(name):
     assert (frame.iloc[0].unit if "unit" in frame else "") == unit
     assert {finding.code for finding in found.observations.findings} == findings
     sheets = next(iter(open_sources(file, Settings()))).sheets
-    filled = sum(bool(cell.strip()) for sheet in sheets for row in sheet.rows for cell in row)
+    filled = sum(
+        bool(cell.strip()) for sheet in sheets for row in sheet.whole().rows for cell in row
+    )
     assert sum(found.observations.sources[0].cells.values()) == filled
 
 
