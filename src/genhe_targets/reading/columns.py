@@ -31,7 +31,7 @@ def read_columns(
     """Read the rows below a header, ``None`` where arrow cannot: some row is of another width.
 
     Args:
-        content: The file, in UTF-8.
+        content: The file, known to be UTF-8.
         header: Texts of the header.
         lines: How many lines stand above the rows, the header's included.
         delimiter: What separates the cells.
@@ -101,7 +101,9 @@ def _read(part: Any, lines: int, types: dict[str, Any], delimiter: str) -> Any:
         parse_options=csv.ParseOptions(
             delimiter=delimiter, newlines_in_values=False, ignore_empty_lines=False
         ),
-        convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=False),
+        convert_options=csv.ConvertOptions(
+            column_types=types, strings_can_be_null=False, check_utf8=False
+        ),
     ).read_all()
 
 
