@@ -60,10 +60,14 @@ def exactly(top: np.ndarray, bottom: np.ndarray) -> np.ndarray:
         return Column(shaped, reported, np.full(shaped.shape, -1, np.int32))
 
     named = {"a": as_quantity(column(top)), "b": as_quantity(column(bottom))}
-    quantity = evaluate_formula(parse_formula(FORMULA), lambda leaf: named[leaf.name])
+    formula = parse_formula(FORMULA)
+    inputs = {leaf: named[leaf.name] for leaf in formula.references()}
+    quantity = evaluate_formula(formula, inputs)
     plan = load_plan("genhe-2023")
     target = plan.targets[0].model_copy(update={"rule": AtLeast(at_least=LIMIT)})
-    limits = limit_grid(target, target.rule, [""] * len(top), [plan.year_end], NONE_ASSIGNED)
+    limits = limit_grid(
+        target, target.rule, [""] * len(top), [plan.year_end], NONE_ASSIGNED, plan.calendar
+    )
     return judge([target], [[quantity]], [[limits]])[0].holds[:, 0] != NO
 
 
