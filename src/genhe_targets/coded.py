@@ -195,7 +195,7 @@ def _basis_code(text: str) -> int:
 
 def _regions(column: TextColumn, plan: Plan) -> tuple[tuple[str, ...], Positions]:
     texts = column.listed()
-    present = {texts[position] for position in column.used()}
+    present = {texts[position] for position in column.used().tolist()}
     known = [code for code in plan.region_by_code if code in present]
     if plan.open_regions:
         known += sorted(present - plan.region_by_code.keys())
