@@ -115,23 +115,22 @@ class TextColumn:
         used = self.used()
         if len(used) == len(self.texts):
             return self
-        small = narrowest(len(used))
-        position = np.zeros(len(self.texts), small)
-        position[used] = np.arange(len(used), dtype=small)
-        texts = self.listed()
-        return TextColumn([texts[at] for at in used.tolist()], looked_up(position, self.codes))
+        return TextColumn(self.listed(), self.codes)._only(used)
 
     def by_row(self) -> TextColumn:
         """The same column with its texts in the order of their first rows, and no others."""
         used, first = np.unique(self.codes, return_index=True)
-        order = used[np.argsort(first)]
+        return self._only(used[np.argsort(first)])
+
+    def _only(self, order: npt.NDArray[np.integer[Any]]) -> TextColumn:
+        """The same column with the texts at some positions, in their order: all that occur."""
         position = np.zeros(len(self.texts), narrowest(len(order)))
         position[order] = np.arange(len(order))
         if isinstance(self.texts, list):
             texts: Any = [self.texts[at] for at in order.tolist()]
         else:
             texts = self.texts.take(order)
-        return TextColumn(texts, position[self.codes])
+        return TextColumn(texts, looked_up(position, self.codes))
 
     def blank(self) -> npt.NDArray[np.bool_]:
         """Which of the distinct texts are blank."""

@@ -107,7 +107,7 @@ def every_rule(plan: Plan) -> pa.Check:
             every &= rule(arrays)
         return every
 
-    return pa.Check(_row_by_row(kept), name="clean", error="clean", ignore_na=False)
+    return pa.Check(_row_by_row(kept), name="every rule", error="every rule", ignore_na=False)
 
 
 def _row_by_row(rule: RowRule) -> Callable[[pd.DataFrame], Any]:

@@ -186,9 +186,8 @@ class _Stack:
         ]
         figure = np.any([self._rows(at, is_figure, number=True) for at in range(width)], axis=0)
         odd = self._other(filled > 0)
-        odd[starts[~figure[starts]]] = (
-            True  # where the first row is none of data, a header may go on
-        )
+        # Where the first row is none of data, the header may go on.
+        odd[starts[~figure[starts]]] = True
         for row in np.flatnonzero(self._is_doubtful(filled, figure)).tolist():
             odd[row] = odd[row] or not self._is_data(row)
         self.together[self.file[odd]] = False

@@ -118,8 +118,11 @@ class _Whole:
         """Dates as written as ISO dates; what is none is said."""
         texts = column.listed()
         days = {text: _day(text) for text in texts}
-        for text in (text for text, day in days.items() if day is None):
-            places = [at for at, own in enumerate(texts) if own == text]
+        unread: dict[str, list[int]] = {}
+        for at, text in enumerate(texts):
+            if days[text] is None:
+                unread.setdefault(text, []).append(at)
+        for text, places in unread.items():
             for row, count in self._by_file(np.flatnonzero(np.isin(column.codes, places))):
                 place = self.place(row) | {"column": ""}
                 said.append(Finding(kinds.DATE_UNREADABLE, text=text, count=count, **place))
