@@ -107,9 +107,11 @@ def _categorical(codes: npt.NDArray[np.integer], names: Sequence[str]) -> pd.Cat
     """A categorical from positions; equal names share a category."""
     import pandas as pd
 
-    distinct = list(dict.fromkeys(names))
-    position = np.array([distinct.index(name) for name in names] + [-1], dtype=np.intp)
-    return pd.Categorical.from_codes(position[codes], categories=pd.Index(distinct, dtype="str"))
+    place: dict[str, int] = {}
+    position = [place.setdefault(name, len(place)) for name in names]
+    position.append(-1)  # of no name
+    categories = pd.Index(list(place), dtype="str")
+    return pd.Categorical.from_codes(np.array(position, np.intp)[codes], categories=categories)
 
 
 def _due(judged: Judged, target: Target) -> pd.Timestamp | NaTType:
