@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,14 @@ import numpy.typing as npt
 
 from genhe_targets.observations import MARKS, Observations
 from genhe_targets.periods import Calendar, Period
+from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
 from genhe_targets.textcolumn import TextColumn, looked_up, narrowest
 from genhe_targets.vocabulary import Basis, Nature
 
 Ints = npt.NDArray[np.int32]
+Index = npt.NDArray[np.intp]
 Positions = npt.NDArray[np.signedinteger[Any]]
 """Positions in a list, of the narrowest integers that hold them: add to them with care."""
 
@@ -133,10 +135,44 @@ class Coded:
     def __len__(self) -> int:
         return len(self.value)
 
+    @property
+    def topics(self) -> int:
+        """How many pairs of a variable and a span there are; see ``topic``."""
+        return len(self.names.ids) * len(self.spans)
+
+    @cached_property
+    def topic(self) -> Positions:
+        """Variable and span of each observation in one number, -1 where one of them is unknown.
+
+        What follows from both is looked up by it, once for each row and not once for each of them.
+        """
+        every, small = len(self.spans), narrowest(max(self.topics, len(self.spans)))
+        unread = np.flatnonzero(self.spans.end == 0)
+        found = np.empty(len(self), small)
+
+        def number(rows: slice) -> None:
+            found[rows] = self.variable[rows].astype(small, copy=False) * small(every)
+            found[rows] += self.span[rows]
+            np.maximum(found[rows], small(-1), out=found[rows])
+            if len(unread):
+                found[rows][np.isin(self.span[rows], unread)] = -1
+
+        list(side_by_side(number, pieces(len(self))))
+        return found
+
+    def named(self, topics: Any) -> Index:
+        """The variables of some topics, as positions in ``names.ids``."""
+        found: Index = np.asarray(topics, np.intp) // max(1, len(self.spans))
+        return found
+
+    def spanned(self, topics: Any) -> Index:
+        """The spans of some topics, as positions in ``spans``."""
+        found: Index = np.asarray(topics, np.intp) % max(1, len(self.spans))
+        return found
+
     def is_placed(self, rows: Rows = _ALL) -> Mask:
         """Whether region, variable and period of some observations are known."""
-        placed: Mask = (self.region[rows] >= 0) & (self.variable[rows] >= 0)
-        placed &= (self.spans.end > 0).take(self.span[rows])
+        placed: Mask = (self.region[rows] >= 0) & (self.topic[rows] >= 0)
         return placed
 
     def start(self, rows: Rows = _ALL) -> Ints:
@@ -150,12 +186,11 @@ class Coded:
     @property
     def subjects(self) -> int:
         """How many different things observations can be about: see ``subject``."""
-        return len(self.regions) * len(self.names.ids) * len(self.spans)
+        return len(self.regions) * self.topics
 
     def subject(self, rows: Rows = _ALL) -> npt.NDArray[np.int64]:
         """A number for what an observation that is placed is about: region, variable and span."""
-        found = self.region[rows].astype(np.int64) * len(self.names.ids) + self.variable[rows]
-        return found * len(self.spans) + self.span[rows]
+        return self.region[rows].astype(np.int64) * self.topics + self.topic[rows]
 
     def text(self, column: str, row: int) -> str:
         """A text of one observation, ``""`` where the column is absent or empty."""

@@ -30,7 +30,7 @@ from genhe_targets.plan.formula import Reference
 from genhe_targets.plan.model import Plan
 from genhe_targets.textcolumn import occurring
 from genhe_targets.vocabulary import Basis
-from genhe_targets.yeargrid import build_grid
+from genhe_targets.yeargrid import build_grids
 
 
 @dataclass(frozen=True)
@@ -177,10 +177,7 @@ def build_facts(
     every = list(dict.fromkeys([*judged, *(part for own in parts.values() for part in own)]))
     position = {code: index for index, code in enumerate(coded.regions)}
     rows = [position.get(code, -1) for code in every]
-    grids = {
-        year: build_grid(coded, usable, plan, year, as_of, rows, ends)
-        for year in years_needed(plan)
-    }
+    grids = build_grids(coded, usable, plan, years_needed(plan), as_of, rows, ends)
     grid = grids[plan.year]
     days = tuple(datetime.date.fromordinal(int(day)) for day in grid.checkpoints)
     labels = tuple(label(plan, day) for day in days)

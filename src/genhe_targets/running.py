@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from genhe_targets.coded import Coded, Floats, Ints, Mask
+from genhe_targets.coded import Coded, Floats, Index, Mask
 from genhe_targets.grid import DIGITS, SCALES, Cells, Grid, Line, State, States, as_reported
 
 
 def sum_up(
-    grid: Grid, coded: Coded, at: Ints, cell: Cells, found: States, single: Mask, first: int
+    grid: Grid, coded: Coded, at: Index, cell: Cells, found: States, single: Mask, first: int
 ) -> None:
     """Sum figures of single periods up to each checkpoint, in place.
 
@@ -62,7 +62,7 @@ class _Chains:
     """
 
     coded: Coded
-    row: Ints
+    row: Index
     cell: Cells
     found: States
     heads: Cells
@@ -71,7 +71,7 @@ class _Chains:
 
     @classmethod
     def of(
-        cls, coded: Coded, row: Ints, cell: Cells, found: States, checkpoints: int, first: int
+        cls, coded: Coded, row: Index, cell: Cells, found: States, checkpoints: int, first: int
     ) -> _Chains:
         """Chains of figures that stand in the order of their lines and days."""
         heads = np.flatnonzero(np.diff(cell // checkpoints, prepend=-1))

@@ -1,15 +1,16 @@
-"""The grid of one year, laid out from the observations."""
+"""The grids of years, laid out from the observations."""
 
 from __future__ import annotations
 
 import datetime
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
-from genhe_targets.coded import BASES, MARK_CODES, Coded, Ints, Mask
+from genhe_targets.coded import BASES, MARK_CODES, Coded, Index, Ints, Mask
 from genhe_targets.grid import Cell, Cells, Grid, State, States, reporting_end
 from genhe_targets.periods import month_end
 from genhe_targets.pieces import LENGTH, pieces, side_by_side
@@ -35,85 +36,182 @@ STATES = np.array([_STATE_OF_MARK.get(mark, State.INVALID) for mark in MARK_CODE
 """State by mark code; every mark not listed is reported but not usable."""
 
 
-def build_grid(
+def build_grids(
     coded: Coded,
     usable: Mask,
     plan: Plan,
-    year: int,
+    years: Sequence[int],
     as_of: datetime.date,
-    regions: list[int],
+    regions: Sequence[int],
     ends: Sequence[int] = (),
-) -> Grid:
-    """Lay out the observations of one year.
+) -> dict[int, Grid]:
+    """Lay out the observations of some years.
 
     Args:
         coded: The observations.
         usable: Which of them the contract lets stand; the others make their cell invalid.
         plan: The plan.
-        year: The year.
+        years: The years.
         as_of: Figures of later periods are left out.
-        regions: Positions in ``coded.regions`` of the rows of the grid, -1 for one that reports
+        regions: Positions in ``coded.regions`` of the rows of the grids, -1 for one that reports
             nothing.
         ends: Ordinals of the last days of periods that other regions report.
     """
-    row_of = np.full(len(coded.regions) + 1, -1, np.int32)
-    place = np.array(regions, np.int32)
+    row_of = np.full(len(coded.regions) + 1, -1, np.intp)  # the last entry is for unknown ones
+    place = np.array(regions, np.intp)
     row_of[place[place >= 0]] = np.flatnonzero(place >= 0)
-    first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
-    last = min(last, as_of.toordinal())
-    at, names, spans = _of_the_year(coded, coded.spans.within(first, last), row_of >= 0)
-    others = [end for end in ends if first <= end <= last]
-    checkpoints, column = _checkpoints(coded, spans, plan, year, as_of, others)
-    plane = np.full(len(coded.names.ids), -1, np.intp)
-    plane[names] = np.arange(len(names))
-    shape = (len(names), max(len(regions), 1), len(checkpoints))
-    value = np.empty(shape)
-    state = np.full(shape, State.SILENT, np.int8)
-    origin = np.full(shape, -1, np.int32)
+    topics = _reported(coded, row_of >= 0)
+    made = {}
+    for year in years:
+        first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
+        last = min(last, as_of.toordinal())
+        own = topics[coded.spans.within(first, last)[coded.spanned(topics)]]
+        others = [end for end in ends if first <= end <= last]
+        spans = np.unique(coded.spanned(own))
+        checkpoints, column = _checkpoints(coded, spans, plan, year, as_of, others)
+        blank = _blank(coded, own, max(len(regions), 1), checkpoints)
+        made[year] = _filled(blank, _Layout.of(blank, coded, usable, own, column, row_of), first)
+    return made
 
-    def laid(at: Ints) -> tuple[Cells, States]:
-        """The cells of some observations, and what they make of them."""
-        cell = plane.take(coded.variable.take(at)) * shape[1] + row_of.take(coded.region.take(at))
-        cell = cell * shape[2] + column.take(coded.span.take(at))
-        found = STATES.take(coded.mark.take(at))
-        return cell, np.where(usable.take(at), found, np.int8(State.INVALID))
 
-    def is_single(at: Ints) -> Mask:
-        """Whether they are flows of a period that does not begin with the year."""
-        flow: Mask = _FLOWS[coded.names.basis].take(coded.variable.take(at))
-        flow &= coded.start(at) != first
-        return flow
+def _reported(coded: Coded, regions: Mask) -> Index:
+    """The topics that some regions report, ascending.
 
-    def put(at: Ints, cell: Cells, found: States) -> None:
-        value.reshape(-1)[cell] = coded.value.take(at)
-        state.reshape(-1)[cell] = found
-        origin.reshape(-1)[cell] = at
+    Args:
+        coded: The observations.
+        regions: Which regions; the last entry is for unknown ones.
+    """
+    found = np.zeros(coded.topics + 1, dtype=bool)  # the last entry is for unknown ones
 
-    single = np.zeros(len(at), dtype=bool)
+    def see(rows: slice) -> None:
+        found[coded.topic[rows][regions.take(coded.region[rows])]] = True
 
-    def put_whole(piece: slice) -> None:
-        own = at[piece]
-        single[piece] = is_single(own)
-        if single[piece].any():
-            own = own[~single[piece]]
-        put(own, *laid(own))
+    list(side_by_side(see, pieces(len(coded))))
+    return np.flatnonzero(found[:-1])
 
-    list(side_by_side(put_whole, pieces(len(at))))
-    whole = len(at) - np.count_nonzero(single)
-    if np.count_nonzero(origin >= 0) < whole:
-        # Whatever the order of the rows: the later of two states within one period counts, a
-        # reported figure more than silence, and a fault more than both.
-        own = at[~single]
-        cell, found = laid(own)
-        rank = (found != State.SILENT).astype(np.int8) + (found == State.INVALID)
-        order = np.lexsort((rank, coded.end(own)))
-        put(own[order], cell[order], found[order])
-    position = {int(name): number for number, name in enumerate(names)}
-    grid = Grid(checkpoints, position, value, state, origin, _exact(coded, origin))
+
+def _blank(coded: Coded, topics: Index, regions: int, checkpoints: Ints) -> Grid:
+    """A grid for some topics with nothing in it yet."""
+    names = np.unique(coded.named(topics)).tolist()
+    shape = len(names), regions, len(checkpoints)
+    return Grid(
+        checkpoints, {name: plane for plane, name in enumerate(names)}, np.empty(shape),
+        np.full(shape, State.SILENT, np.int8), np.full(shape, -1, np.int32), {},
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where observations stand in the grid of a year, counted through it.
+
+    Attributes:
+        coded: The observations.
+        usable: Which of them stand.
+        of_topic: The first cell of each topic, negative where it is not of the year.
+        of_region: How far from it that of each region is, negative where it is not in the grid.
+    """
+
+    coded: Coded
+    usable: Mask
+    of_topic: Cells
+    of_region: Cells
+
+    @classmethod
+    def of(
+        cls, grid: Grid, coded: Coded, usable: Mask, topics: Index, column: Ints, row_of: Cells
+    ) -> _Layout:
+        """The layout of a grid.
+
+        Args:
+            grid: The grid.
+            coded: The observations.
+            usable: Which of them stand.
+            topics: The topics of the year.
+            column: The checkpoint of each span.
+            row_of: The row of each region, -1 for none.
+        """
+        _, regions, checkpoints = grid.value.shape
+        of_topic = np.full(coded.topics + 1, -1, np.intp)  # the last entry is for unknown ones
+        plane = np.array([grid.position[name] for name in coded.named(topics).tolist()], np.intp)
+        of_topic[topics] = plane * (regions * checkpoints) + column[coded.spanned(topics)]
+        return cls(coded, usable, of_topic, row_of * checkpoints)
+
+    def of_rows(self, rows: slice) -> tuple[Index, Cells, States]:
+        """Those of some observations that are in the grid, their cells, and what they make of them.
+
+        Of a year that most are of, whole columns are looked up and the others dropped afterwards.
+        """
+        cell = self.of_topic.take(self.coded.topic[rows])
+        own = np.flatnonzero(cell >= 0)
+        if 2 * len(own) < len(cell):
+            at, cell, found = self._of(rows.start + own, cell.take(own))
+            return rows.start + own.take(at), cell, found
+        at, cell, found = self._of(rows, cell)
+        return rows.start + at, cell, found
+
+    def _of(self, rows: slice | Index, cell: Cells) -> tuple[Index, Cells, States]:
+        """The same by their place among some observations, the first cells of whom are given."""
+        coded = self.coded
+        region = self.of_region.take(coded.region[rows])
+        found = STATES.take(coded.mark[rows])
+        found[~self.usable[rows]] = State.INVALID
+        at = np.flatnonzero((cell >= 0) & (region >= 0))
+        return at, (cell + region).take(at), found.take(at)
+
+    def every(self) -> tuple[Index, Cells, States]:
+        """All observations that are in the grid, in their order."""
+        parts = list(side_by_side(self.of_rows, pieces(len(self.coded))))
+        at, cell, found = (np.concatenate(one) for one in zip(*parts, strict=True))
+        return at, cell, found
+
+
+def _filled(grid: Grid, layout: _Layout, first: int) -> Grid:
+    """A grid with the observations of its year, the first day of which is given."""
+    coded = layout.coded
+    value, state, origin = (one.reshape(-1) for one in (grid.value, grid.state, grid.origin))
+    single = _single(layout, first)
+
+    def put(at: Index, cell: Cells, found: States) -> None:
+        value[cell] = coded.value.take(at)
+        state[cell] = found
+        origin[cell] = at
+
+    def put_whole(rows: slice) -> int:
+        at, cell, found = layout.of_rows(rows)
+        if single.any():
+            whole = ~single.take(coded.topic.take(at))
+            at, cell, found = at[whole], cell[whole], found[whole]
+        put(at, cell, found)
+        return len(at)
+
+    if np.count_nonzero(layout.of_topic >= 0):
+        laid = sum(side_by_side(put_whole, pieces(len(coded))))
+        again = np.count_nonzero(origin >= 0) < laid
+        if again or single.any():
+            at, cell, found = layout.every()
+            alone = single.take(coded.topic.take(at))
+        if again:
+            # Whatever the order of the rows: the later of two states within one period counts, a
+            # reported figure more than silence, and a fault more than both.
+            rank = (found != State.SILENT).astype(np.int8) + (found == State.INVALID)
+            order = np.lexsort((rank, coded.end(at)))
+            order = order[~alone[order]]
+            put(at[order], cell[order], found[order])
+    grid = replace(grid, exact=_exact(coded, grid.origin))
     if single.any():
-        sum_up(grid, coded, at, *laid(at), single, first)
+        sum_up(grid, coded, at, cell, found, alone, first)
     _clear(grid)
     return grid
+
+
+def _single(layout: _Layout, first: int) -> Mask:
+    """By topic, whether it is a flow of the year from another day than its first one on."""
+    coded = layout.coded
+    topics = np.flatnonzero(layout.of_topic >= 0)
+    found = np.zeros(len(layout.of_topic), dtype=bool)
+    found[topics] = _FLOWS[coded.names.basis[coded.named(topics)]]
+    found[topics] &= coded.spans.start[coded.spanned(topics)] != first
+    return found
 
 
 def _clear(grid: Grid) -> None:
@@ -127,23 +225,6 @@ def _clear(grid: Grid) -> None:
     each = max(1, LENGTH // max(1, math.prod(plane)))
     parts = [slice(first, first + each) for first in range(0, count, each)]
     list(side_by_side(clear, parts, grid.value.size))
-
-
-def _of_the_year(coded: Coded, spans: Mask, regions: Mask) -> tuple[Ints, Cells, Cells]:
-    """Positions of the observations of some spans and regions; the names and spans they have."""
-    names, used = np.zeros(len(coded.names.ids), dtype=bool), np.zeros(len(spans), dtype=bool)
-
-    def within(piece: slice) -> Ints:
-        keep = spans.take(coded.span[piece]) & regions.take(coded.region[piece])
-        keep &= coded.variable[piece] >= 0
-        own = np.flatnonzero(keep)
-        names[coded.variable[piece][own]] = True
-        used[coded.span[piece][own]] = True
-        found: Ints = (piece.start + own).astype(np.int32)
-        return found
-
-    at = [np.zeros(0, np.int32), *side_by_side(within, pieces(len(coded)))]
-    return np.concatenate(at), np.flatnonzero(names), np.flatnonzero(used)
 
 
 def _checkpoints(

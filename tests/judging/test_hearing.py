@@ -209,7 +209,9 @@ def test_a_few_are_not_divided_by_the_quarters(mini, limit, counts, expected):
 def test_no_share_of_a_limit_that_is_not_above_zero(mini, rule):
     nature = "zero_tolerance" if "zero" in rule else "level"
     judged, _ = judged_of(plan_of(mini, rule, nature=nature), (GENHE, Q4, "rate", "5"))
-    assert np.isnan(judged.standings.progress).all()
+    shares = judged.standings.progress
+    assert np.isnan(shares.of(0)).all()
+    assert all(np.isnan(shares.at(0, region, 0)) for region in range(len(judged.facts.regions)))
 
 
 def test_a_method_says_nothing_of_a_figure_that_is_a_bound(mini):
@@ -246,9 +248,11 @@ def test_exactly_as_much_as_time_has_gone(mini, nature, rule, figures, statuses)
     rows = [judged.facts.regions.index(region) for region in (GENHE, HAILAR)]
     assert tuple(judged.status(0, row).value for row in rows) == statuses
     assert [f"{share:.6f}" for share in judged.standings.elapsed[0, :, 0]] == ["0.416667"] * 2
-    assert judged.standings.progress[0, rows, 0].tolist() == pytest.approx(
+    shares = judged.standings.progress
+    assert shares.of(0)[rows, 0].tolist() == pytest.approx(
         [float(figure) / judged.limits[0][0].value[0, 0] for figure in figures]
     )
+    assert [shares.at(0, row, 0) for row in rows] == shares.of(0)[rows, 0].tolist()
     # as of the end of March a quarter of the time was gone
     then = REASON[int(judged.history.reason[0, rows[0], 0])]
     assert then == ("cap_ahead" if nature == "cap" else "within_pace")
@@ -289,11 +293,15 @@ def test_the_history_says_of_each_day_what_was_said_on_it(mini, cells):
             row, own = judged.facts.regions.index(region), then.facts.regions.index(region)
             if not judged.facts.exists[row, column]:
                 continue
-            for name in ("status", "reason", "final", "used", "elapsed", "progress"):
+            for name in ("status", "reason", "final", "used", "elapsed"):
                 said, now = getattr(judged.history, name), getattr(then.standings, name)
                 np.testing.assert_array_equal(
                     said[:, row, column], now[:, own, 0], f"{name} of {region} at {day}"
                 )
+            said, now = judged.history.progress, then.standings.progress
+            for duty in range(len(mini.targets)):
+                shares = said.of(duty)[row, column], now.at(duty, own, 0)
+                np.testing.assert_equal(*shares, f"{duty} of {region} at {day}")
 
 
 @settings(max_examples=8, deadline=None)
@@ -308,9 +316,12 @@ def test_no_region_is_judged_by_the_figures_of_another(mini, cells):
         at = [both.facts.regions.index(region), alone.facts.regions.index(region)]
         if both.facts.exists[at[0]].sum() != alone.facts.exists[at[1]].sum():
             continue  # a month that only others reported is owed by all
-        for name in ("status", "reason", "final", "progress"):
+        for name in ("status", "reason", "final"):
             first, second = (getattr(one.standings, name) for one in (both, alone))
             np.testing.assert_array_equal(first[:, at[0], 0], second[:, at[1], 0], name)
+        first, second = both.standings.progress, alone.standings.progress
+        for duty in range(len(mini.targets)):
+            np.testing.assert_equal(first.at(duty, at[0], 0), second.of(duty)[at[1], 0])
 
 
 def _end(period):

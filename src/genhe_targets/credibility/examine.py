@@ -65,8 +65,7 @@ def examine(coded: Coded, usable: Mask, plan: Plan, checks: Checks | None = None
         checks: Thresholds; those of the plan by default.
     """
     figures = traits(plan).measured | traits(plan).counted
-    figures = np.append(figures, False)  # an unknown name has position -1
-    given = Panels.of(coded, usable & figures[coded.variable], plan.calendar)
+    given = Panels.of(coded, usable, plan.calendar, figures)
     asking = Asking(coded, plan, checks or plan.checks, given)
     told = in_turn([*_groups(asking, usable), tuple(_rest(asking))])
     if asking.refused:

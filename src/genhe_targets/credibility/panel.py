@@ -166,8 +166,10 @@ class Panels:
     pieces: Index
 
     @classmethod
-    def of(cls, coded: Coded, usable: Mask, calendar: Calendar = CIVIL) -> Panels:
-        """The panels of a batch, made in one pass over it.
+    def of(
+        cls, coded: Coded, usable: Mask, calendar: Calendar = CIVIL, figures: Mask | None = None
+    ) -> Panels:
+        """The panels of a batch.
 
         Where a figure is there twice, the later row counts.
 
@@ -175,49 +177,54 @@ class Panels:
             coded: The observations.
             usable: Which of them the contract lets stand; bounds and approximations are left out.
             calendar: How the years of the plan lie.
+            figures: Which names have figures that can be compared; all by default.
         """
+        asked = np.ones(coded.topics + 1, dtype=bool)
+        if figures is not None:
+            asked[:-1] = figures[coded.named(np.arange(coded.topics))]
+        asked[-1] = False  # the last entry is for what is unknown
+        told = np.zeros(len(asked), dtype=bool)
+        kept = np.empty(len(coded), dtype=bool)
 
-        def plain(rows: slice) -> Mask:
-            found: Mask = usable[rows] & (coded.mark[rows] == MARK_CODES[""])
+        def keep(rows: slice) -> None:
+            topic = coded.topic[rows]
+            found = usable[rows] & (coded.mark[rows] == MARK_CODES[""])
             found &= np.isfinite(coded.value[rows])
-            found &= coded.is_placed(rows)
-            return found
+            found &= coded.region[rows] >= 0
+            found &= asked.take(topic)
+            kept[rows] = found
+            told[topic[found]] = True
 
-        def kinds_of(at: Index) -> Index:
-            return coded.variable.take(at) * np.intp(len(coded.spans)) + coded.span.take(at)
-
-        witness = np.full(len(coded.names.ids) * len(coded.spans), -1, np.intp)
-        kept = np.zeros(len(coded), dtype=bool)
-        for rows in pieces(len(coded)):
-            kept[rows] = plain(rows)
-            at = rows.start + np.flatnonzero(kept[rows])
-            witness[kinds_of(at)] = at  # one of each variable and span speaks for all of them
-        kinds = np.flatnonzero(witness >= 0)
-        if not len(kinds):
-            return cls((), kept, kinds)
-        told = witness[kinds]
-        names = coded.variable[told].astype(np.int32)
+        list(side_by_side(keep, pieces(len(coded))))
+        topics = np.flatnonzero(told)
+        if not len(topics):
+            return cls((), kept, topics)
+        names = coded.named(topics).astype(np.int32)
+        spans = coded.spanned(topics)
         layout = _layout(
-            names.tobytes(), coded.start(told).tobytes(), coded.end(told).tobytes(),
+            names.tobytes(), coded.spans.start[spans].tobytes(), coded.spans.end[spans].tobytes(),
             _FLOWS[coded.names.basis[names]].tobytes(), calendar,
         )  # fmt: skip
-        witness[kinds] = layout.place * len(coded.regions)
+        place_of = np.full(len(asked), -1, np.intp)
+        place_of[topics] = layout.place * len(coded.regions)
         size = layout.columns * len(coded.regions)
         values, origin = np.full(size, np.nan), np.full(size, -1, np.int32)
 
         def put(rows: slice) -> Index:
             """Lay some of them out; those of single periods, which have no place, are returned."""
-            at = rows.start + np.flatnonzero(kept[rows])
-            place = witness.take(kinds_of(at))
-            alone: Index = at[:0]
+            own = np.flatnonzero(kept[rows])
+            place = place_of.take(coded.topic[rows])
+            place += coded.region[rows]
+            place = place.take(own)
+            alone = own[:0]
             if layout.pieces:
                 whole = place >= 0
-                at, place, alone = at[whole], place[whole], at[~whole]
-            place += coded.region.take(at)
-            values[place], origin[place] = coded.value.take(at), at
+                own, place, alone = own[whole], place[whole], own[~whole]
+            values[place], origin[place] = coded.value[rows].take(own), rows.start + own
+            alone += rows.start
             return alone
 
-        single = np.concatenate([kinds[:0], *side_by_side(put, pieces(len(coded)))])
+        single = np.concatenate([topics[:0], *side_by_side(put, pieces(len(coded)))])
         kept[single] = False
         if np.count_nonzero(origin >= 0) < np.count_nonzero(kept):
             for rows in pieces(len(coded)):  # one after the other: the later row counts

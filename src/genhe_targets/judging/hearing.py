@@ -17,7 +17,7 @@ from genhe_targets.judging.docket import Docket
 from genhe_targets.judging.indicators import Measured
 from genhe_targets.judging.limits import LimitGrid
 from genhe_targets.judging.margins import Outcome
-from genhe_targets.judging.pacing import progress
+from genhe_targets.judging.pacing import Shares, progress
 from genhe_targets.judging.reasons import REASON_CODES
 from genhe_targets.judging.roads import Road
 from genhe_targets.judging.statuses import JUDGES, STATUS_CODES, TINY, Answer, Moment
@@ -45,7 +45,8 @@ class Verdicts:
         status, reason: Codes (``STATUSES``, ``REASONS``).
         final: Whether later figures cannot change the answer.
         used: Position of the checkpoint whose figure was used, -1 for none.
-        elapsed, progress: Shares of the time and of the limit, NaN where they say nothing.
+        elapsed: Shares of the time gone.
+        progress: Shares of the limit.
     """
 
     status: npt.NDArray[np.int8]
@@ -53,7 +54,7 @@ class Verdicts:
     final: Mask
     used: Index
     elapsed: Floats
-    progress: Floats
+    progress: Shares
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,9 @@ class Hearing:
         self._pace(answer, moment)
         self._grace(answer, moment)
         self._say_what_is_missing(answer)
-        elapsed = np.broadcast_to(going.elapsed, going.share.shape)
+        elapsed = np.broadcast_to(going.elapsed, answer.status.shape)
         return Verdicts(
-            answer.status, answer.reason, answer.final, answer.used, elapsed, going.share
+            answer.status, answer.reason, answer.final, answer.used, elapsed, going.shares
         )
 
     def _batches(self, cells: int) -> Iterator[tuple[Nature, Positions]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,23 +25,54 @@ _NEAR = 1e-9
 
 
 @dataclass(frozen=True)
+class Shares:
+    """Shares of the limit reached or used, worked out for those who look at them.
+
+    Attributes:
+        quantities: The figures, by duty.
+        limits: Their limits (of the first bound).
+        column: The checkpoint of each region that is looked at, ``None`` for all checkpoints.
+    """
+
+    quantities: Sequence[Quantity]
+    limits: Sequence[LimitGrid]
+    column: Column | None
+
+    def of(self, duty: int) -> Floats:
+        """Those of one duty, (regions, checkpoints); NaN where a limit or figure is missing."""
+        value, limit = self.quantities[duty].value, self.limits[duty].value
+        if self.column is not None:
+            value, limit = at_each(value, self.column), at_each(limit, self.column)
+        with np.errstate(all="ignore"):
+            found: Floats = np.where(limit > 0, value / limit, np.nan)
+        return found
+
+    def at(self, duty: int, region: int, place: int) -> float:
+        """That of one cell."""
+        at = place if self.column is None else _checkpoint(self.column, region)
+        limit = self.limits[duty].value.item(region, at)
+        value: float = self.quantities[duty].value.item(region, at)
+        return value / limit if limit > 0 else math.nan
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far things are, for targets (first axis), regions and checkpoints.
 
     Attributes:
         elapsed: Share of the time gone, the same for all regions: (targets, 1, checkpoints).
-        share: Share of the limit reached or used, NaN where a limit or figure is missing.
+        shares: Shares of the limit.
         pace: For accumulating targets whether enough is done, for caps whether no more is used
             than time has gone; ``UNKNOWN`` for all others.
     """
 
     elapsed: Floats
-    share: Floats
+    shares: Shares
     pace: npt.NDArray[np.int8]
 
 
 @lru_cache(maxsize=256)
-def _shares(
+def _times(
     listed: Docket, plan: Plan, days: tuple[datetime.date, ...]
 ) -> tuple[list[list[Fraction]], Floats]:
     """The share of the time gone for each duty and day; as floats of shape (duties, 1, days)."""
@@ -70,23 +102,15 @@ def progress(
         judged: The days of judging: one for each checkpoint, or one for all regions.
         column: The checkpoint of each region to look at, ``None`` for all checkpoints.
     """
-    shares, gone = _shares(listed, plan, judged)
+    times, gone = _times(listed, plan, judged)
     regions, checkpoints = quantities[0].value.shape
     shape = (len(quantities), regions, checkpoints if column is None else 1)
-    share = np.full(shape, np.nan)
-    with np.errstate(all="ignore"):
-        for index, (quantity, grid) in enumerate(zip(quantities, limits, strict=True)):
-            if quantity.is_silent:
-                continue
-            value, limit = quantity.value, grid.value
-            if column is not None:
-                value, limit = at_each(value, column), at_each(limit, column)
-            np.divide(value, limit, out=share[index], where=limit > 0)
+    known = Shares(quantities, limits, column)
     pace = np.full(shape, UNKNOWN, np.int8)
     for index in np.flatnonzero(listed.paced).tolist():
         if quantities[index].is_silent:
             continue
-        ahead = share[index] - gone[index]
+        ahead = known.of(index) - gone[index]
         if listed.caps[index]:
             ahead = -ahead
         pace[index][ahead >= 0] = YES
@@ -94,10 +118,10 @@ def progress(
         for region, place in np.argwhere(np.abs(ahead) < _NEAR).tolist():
             at = place if column is None else _checkpoint(column, region)
             done = quantities[index].exact(region, at) / limits[index].exact(region, at)
-            behind = done - shares[index][place]
+            behind = done - times[index][place]
             kept = behind <= 0 if listed.caps[index] else behind >= 0
             pace[index, region, place] = YES if kept else NO
-    return Progress(gone, share, pace)
+    return Progress(gone, known, pace)
 
 
 def _checkpoint(column: Column, region: int) -> int:

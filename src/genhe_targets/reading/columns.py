@@ -54,7 +54,7 @@ def read_columns(
         return None
     columns = list(side_by_side(_column, table.columns, table.num_rows))
     del read, table
-    pa.default_memory_pool().release_unused()
+    pa.system_memory_pool().release_unused()
     return ColumnTable(header, columns, 0)
 
 
@@ -92,7 +92,8 @@ def _read(part: Any, lines: int, types: dict[str, Any], delimiter: str) -> Any:
     import pyarrow as pa
     from pyarrow import csv
 
-    # Blocks one by one need half the memory of all at once, and hardly more time.
+    # Blocks one by one need half the memory of all at once, and hardly more time.  The system's
+    # own pool gives back what is let go of, and asks for no more than is filled.
     return csv.open_csv(
         pa.BufferReader(part),
         read_options=csv.ReadOptions(
@@ -104,6 +105,7 @@ def _read(part: Any, lines: int, types: dict[str, Any], delimiter: str) -> Any:
         convert_options=csv.ConvertOptions(
             column_types=types, strings_can_be_null=False, check_utf8=False
         ),
+        memory_pool=pa.system_memory_pool(),
     ).read_all()
 
 
@@ -112,8 +114,7 @@ def _column(chunked: Any) -> TextColumn:
 
     if pa.types.is_dictionary(chunked.type):
         return _joined(chunked)
-    whole = chunked.combine_chunks()
-    whole = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+    whole = pa.concat_arrays(chunked.chunks, memory_pool=pa.system_memory_pool())
     return TextColumn(whole, np.arange(len(whole), dtype=np.int32))
 
 

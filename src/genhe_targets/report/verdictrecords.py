@@ -58,7 +58,7 @@ class _Table:
     def __init__(self, table: Verdicts) -> None:
         self.status, self.reason = table.status.data, table.reason.data
         self.final, self.used = table.final.data, table.used.data
-        self.elapsed, self.progress = table.elapsed.data, table.progress.data
+        self.elapsed, self.progress = table.elapsed.data, table.progress
 
 
 class VerdictRecords:
@@ -198,7 +198,7 @@ class VerdictRecords:
         code = table.status[cell]
         status = STATUSES[code]
         used = table.used[cell]
-        elapsed, progress = table.elapsed[cell], table.progress[cell]
+        elapsed, progress = table.elapsed[cell], table.progress.at(*cell)
         held = self._held.of(duty, region, used if used >= 0 else at, has_value=used >= 0)
         figures = held.figures
         period = facts.labels[used if used >= 0 else at]
