@@ -7,7 +7,7 @@ stand on this form.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -247,10 +247,17 @@ def _spans(
     start, end = np.array(days, np.int32).reshape(-1, 2).T
     key = start.astype(np.int64) * 4_000_000 + end
     _, first, number = np.unique(key, return_index=True, return_inverse=True)
-    cell = column.codes * np.int32(len(BASES)) + basis
     small = narrowest(len(first))
-    span = looked_up(number.reshape(-1).astype(small), cell)
-    return span, Spans(start[first], end[first])
+    span_of = number.reshape(-1).astype(small)
+    found = np.empty(len(column), small)
+
+    def put(rows: slice) -> None:
+        cell = column.codes[rows] * np.intp(len(BASES))
+        cell += basis[rows]
+        found[rows] = span_of.take(cell)
+
+    list(side_by_side(put, pieces(len(column))))
+    return found, Spans(start[first], end[first])
 
 
 @lru_cache(maxsize=65536)
@@ -263,21 +270,27 @@ def _days(text: str, calendar: Calendar) -> tuple[tuple[int, int], ...]:
     return tuple((first.toordinal(), last.toordinal()) for first, last in spans)
 
 
-def all_different(keys: Iterable[npt.NDArray[np.integer[Any]]], top: int, count: int) -> bool:
+def all_different(
+    keys: Callable[[slice], npt.NDArray[np.integer[Any]]], top: int, count: int
+) -> bool:
     """Whether no key occurs twice; a table of marks is far cheaper than sorting.
 
     Args:
-        keys: The keys, in any number of arrays.
+        keys: Gives the keys of some observations.
         top: All keys are below it.
-        count: About how many keys there are.
+        count: How many observations there are.
     """
     if top > _MARKED * count + 1000:
-        every = np.concatenate(list(keys) or [np.zeros(0, np.int64)])
+        every = np.concatenate([np.zeros(0, np.int64), *map(keys, pieces(count))])
         return len(np.unique(every)) == len(every)
-    marks, total = np.zeros(top, dtype=bool), 0
-    for own in keys:
+    marks = np.zeros(top, dtype=bool)
+
+    def mark(rows: slice) -> int:
+        own = keys(rows)
         marks[own] = True
-        total += len(own)
+        return len(own)
+
+    total = sum(side_by_side(mark, pieces(count)))
     return int(np.count_nonzero(marks)) == total
 
 

@@ -28,7 +28,12 @@ def narrowest(count: int) -> type[np.signedinteger[Any]]:
 def _is_range(numbers: npt.NDArray[Any]) -> bool:
     """Whether some numbers are 0, 1, 2 and so on."""
     last = len(numbers) - 1
-    return last >= 0 and bool(numbers[last] == last and (numbers == np.arange(last + 1)).all())
+
+    def counts(rows: slice) -> bool:
+        wanted = np.arange(rows.start, rows.stop, dtype=numbers.dtype)
+        return np.array_equal(numbers[rows], wanted)
+
+    return last >= 0 and numbers[last] == last and all(side_by_side(counts, pieces(last + 1)))
 
 
 def looked_up(table: npt.NDArray[_Entry], codes: npt.NDArray[Any]) -> npt.NDArray[_Entry]:
@@ -50,8 +55,11 @@ def looked_up(table: npt.NDArray[_Entry], codes: npt.NDArray[Any]) -> npt.NDArra
 def occurring(codes: npt.NDArray[np.signedinteger[Any]], count: int) -> npt.NDArray[np.bool_]:
     """Which of so many positions occur in some rows."""
     found = np.zeros(count, dtype=bool)
-    for piece in pieces(len(codes)):
+
+    def see(piece: slice) -> None:
         found[codes[piece]] = True
+
+    list(side_by_side(see, pieces(len(codes))))
     return found
 
 
@@ -139,7 +147,8 @@ class TextColumn:
         import pyarrow.compute as pc
 
         blank = np.zeros(len(self.texts), dtype=bool)
-        for piece in pieces(len(blank)):
+
+        def ask(piece: slice) -> None:
             offsets, held = bytes_of(self.texts[piece])
             first = held.take(offsets[:-1], mode="clip") if len(held) else np.uint8(0)
             empty = offsets[1:] == offsets[:-1]
@@ -147,15 +156,14 @@ class TextColumn:
             if len(rows):  # few begin with what may be a blank
                 trimmed = pc.utf8_trim_whitespace(self.texts[piece].take(rows))
                 blank[piece.start + rows] = pc.equal(pc.binary_length(trimmed), 0)
+
+        list(side_by_side(ask, pieces(len(blank))))
         return blank
 
     @property
     def is_plain(self) -> bool:
         """Whether the first row has the first text, the second the second, and so on."""
-        codes = self.codes
-        if len(codes) != len(self.texts) or not len(codes) or codes[0]:
-            return False
-        return bool(codes[-1] == len(codes) - 1 and (codes[1:] > codes[:-1]).all())
+        return len(self.codes) == len(self.texts) and _is_range(self.codes)
 
     def filled(self) -> int:
         """How many rows are not blank."""

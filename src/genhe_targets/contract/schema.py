@@ -25,7 +25,6 @@ from genhe_targets.contract.kinds import (
     UNREADABLE_PERIOD,
 )
 from genhe_targets.grid import years_needed
-from genhe_targets.pieces import pieces, side_by_side
 from genhe_targets.plan.model import Plan
 
 if TYPE_CHECKING:
@@ -181,8 +180,7 @@ def doubles_of(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
     def told(rows: slice = slice(None)) -> Mask:
         return ~np.isnan(coded.value[rows]) & coded.is_placed(rows)
 
-    keys = side_by_side(lambda rows: coded.subject(rows)[told(rows)], pieces(count), count)
-    if all_different(keys, coded.subjects, count):
+    if all_different(lambda rows: coded.subject(rows)[told(rows)], coded.subjects, count):
         return np.broadcast_to(np.int64(-1), count), np.broadcast_to(np.True_, count)
     rows = np.flatnonzero(told())
     _, first, inverse = np.unique(coded.subject(rows), return_index=True, return_inverse=True)

@@ -18,6 +18,7 @@ from genhe_targets.coded import Mask
 from genhe_targets.grid import State, States
 from genhe_targets.judging.outcomes import NO, YES, Holds
 from genhe_targets.periods import month_end
+from genhe_targets.pieces import LENGTH, side_by_side
 from genhe_targets.textcolumn import narrowest
 
 Index = npt.NDArray[np.signedinteger[Any]]
@@ -69,6 +70,20 @@ class Course:
             due: Ordinals of the deadlines, (targets, 1, 1).
             exists: Whether a region owes a checkpoint, (regions, checkpoints).
         """
+        targets = max(1, LENGTH // max(1, exists.size))  # few at a time stay in the cache
+        parts = [slice(first, first + targets) for first in range(0, len(state), targets)]
+        if len(parts) < 2:
+            return cls._of(state, holds, days, due, exists)
+        told = list(
+            side_by_side(
+                lambda rows: cls._of(state[rows], holds[rows], days, due[rows], exists), parts
+            )
+        )
+        happened = ([getattr(one, name) for one in told] for name in _HAPPENED)
+        return cls(state, holds, *map(np.concatenate, happened))
+
+    @classmethod
+    def _of(cls, state: States, holds: Holds, days: Days, due: Days, exists: Mask) -> Course:
         told = state != State.SILENT
         usable = told & (state != State.INVALID)
         late = told & (days >= due)
@@ -96,6 +111,7 @@ class Course:
 
 
 _FIELDS = tuple(Course.__dataclass_fields__)
+_HAPPENED = _FIELDS[2:]
 
 
 def column_of(last: Positions) -> Column:

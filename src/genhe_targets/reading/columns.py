@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from genhe_targets.pieces import processors, side_by_side
-from genhe_targets.reading.coding import TextColumn, narrowest
+from genhe_targets.reading.coding import Codes, TextColumn, narrowest
 from genhe_targets.reading.flat import ColumnTable
 
 LARGE = 1_000_000
@@ -46,16 +46,21 @@ def read_columns(
     types = {name: pa.string() if at in figures else coded for at, name in enumerate(names)}
     parts = list(enumerate(_parts(content)))
     try:
-        read = side_by_side(
-            lambda part: _read(part[1], 0 if part[0] else lines, types, delimiter), parts
+        read = list(
+            side_by_side(
+                lambda part: _read(part[1], 0 if part[0] else lines, types, delimiter), parts
+            )
         )
-        table = pa.concat_tables(read)
     except pa.ArrowInvalid:
         return None
-    columns = list(side_by_side(_column, table.columns, table.num_rows))
-    del read, table
+    row, count = lines + 1, sum(len(block) for part in read for block in part[0])
+    numbers = np.arange(row + count, dtype=np.int32)
+    columns = list(
+        side_by_side(lambda blocks: _whole(blocks, numbers[:count]), _by_column(read), count)
+    )
+    del read
     _pool().release_unused()
-    return ColumnTable(header, columns, 0)
+    return ColumnTable(header, columns, row, numbers)
 
 
 def cut(content: bytes, header: list[str], delimiter: str) -> list[TextColumn] | None:
@@ -101,13 +106,16 @@ def _parts(content: bytes) -> list[Any]:
     return [whole.slice(start, end - start) for start, end in pairwise(cuts) if start < end]
 
 
-def _read(part: Any, lines: int, types: dict[str, Any], delimiter: str) -> Any:
-    """The rows of a part as a table of arrow, without the lines above them."""
+def _read(part: Any, lines: int, types: dict[str, Any], delimiter: str) -> list[list[Any]]:
+    """The rows of a part without the lines above them: the blocks of each column.
+
+    Those of a column that is coded are coded each by itself.
+    """
     import pyarrow as pa
     from pyarrow import csv
 
     # Blocks one by one need half the memory of all at once, and hardly more time.
-    return csv.open_csv(
+    reader = csv.open_csv(
         pa.BufferReader(part),
         read_options=csv.ReadOptions(
             column_names=list(types), skip_rows=lines, block_size=BLOCK, use_threads=False
@@ -119,30 +127,46 @@ def _read(part: Any, lines: int, types: dict[str, Any], delimiter: str) -> Any:
             column_types=types, strings_can_be_null=False, check_utf8=False
         ),
         memory_pool=_pool(),
-    ).read_all()
+    )
+    blocks: list[list[Any]] = [[] for _ in types]
+    for batch in reader:
+        for own, array in zip(blocks, batch.columns, strict=True):
+            own.append(_coded(array) if pa.types.is_dictionary(array.type) else array)
+    return blocks
 
 
-def _column(chunked: Any) -> TextColumn:
+def _by_column(parts: list[list[list[Any]]]) -> list[list[Any]]:
+    """The blocks of each column, of all parts."""
+    return [[block for part in own for block in part] for own in zip(*parts, strict=True)]
+
+
+def _coded(array: Any) -> TextColumn:
+    """A block of texts that arrow has coded, with narrow codes: arrow's own are let go of."""
+    codes = array.indices.to_numpy()
+    return TextColumn(array.dictionary, codes.astype(narrowest(len(array.dictionary))))
+
+
+def _whole(blocks: list[Any], numbers: Codes) -> TextColumn:
+    """The blocks of a column as one; ``numbers`` are those of its rows, from 0 on."""
     import pyarrow as pa
 
-    if pa.types.is_dictionary(chunked.type):
-        return _joined(chunked)
-    whole = pa.concat_arrays(chunked.chunks, memory_pool=_pool())
-    return TextColumn(whole, np.arange(len(whole), dtype=np.int32))
+    if blocks and isinstance(blocks[0], TextColumn):
+        return _joined(blocks, len(numbers))
+    texts = pa.concat_arrays([pa.array([], pa.string()), *blocks], memory_pool=_pool())
+    return TextColumn(texts, numbers)
 
 
-def _joined(chunked: Any) -> TextColumn:
-    """Chunks that are coded each by itself as one column: their codes are translated once."""
+def _joined(blocks: list[TextColumn], count: int) -> TextColumn:
+    """Blocks that are coded each by itself as one column: their codes are translated once."""
     import pyarrow as pa
 
-    chunks = chunked.chunks
-    every = pa.concat_arrays([pa.array([], pa.string()), *(one.dictionary for one in chunks)])
+    every = pa.concat_arrays([pa.array([], pa.string()), *(one.texts for one in blocks)])
     coded = every.dictionary_encode()
     new = coded.indices.to_numpy().astype(narrowest(len(coded.dictionary)))
-    found = np.empty(len(chunked), new.dtype)
+    found = np.empty(count, new.dtype)
     row = text = 0
-    for one in chunks:
-        own = new[text : text + len(one.dictionary)]
-        np.take(own, one.indices.to_numpy(), out=found[row : row + len(one)], mode="clip")
+    for one in blocks:
+        own = new[text : text + len(one.texts)]
+        np.take(own, one.codes, out=found[row : row + len(one)], mode="clip")
         row, text = row + len(one), text + len(own)
     return TextColumn(coded.dictionary, found)

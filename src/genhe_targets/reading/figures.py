@@ -268,8 +268,15 @@ class _Reader:
     ) -> dict[str, npt.NDArray[np.int64]]:
         if not percent.any():
             return {}
-        small = looked_up(percent, self.group) & (value > 0) & (value <= 1) & (marks == 0)
-        rows = np.flatnonzero(small & ~special[self.text.codes])
+
+        def small(piece: slice) -> Rows:
+            found = (value[piece] > 0) & (value[piece] <= 1) & (marks[piece] == 0)
+            rows = piece.start + np.flatnonzero(found)
+            rows = rows[percent.take(self.group[rows])]
+            own: Rows = rows[~special[self.text.codes[rows]]]
+            return own
+
+        rows = np.concatenate(list(side_by_side(small, pieces(len(value)))))
         if not len(rows):
             return {}
         names = self.group[rows] // len(self.units)

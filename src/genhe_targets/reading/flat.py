@@ -18,6 +18,7 @@ from genhe_targets.plan.model import Plan
 from genhe_targets.reading import kinds
 from genhe_targets.reading.cells import tidy_text
 from genhe_targets.reading.coding import (
+    Codes,
     TextColumn,
     blocks,
     coded,
@@ -43,11 +44,13 @@ class ColumnTable:
         headers: Texts of the header.
         columns: Equally long columns.
         row: Number of the first row below the header, as a spreadsheet shows it.
+        numbers: 0, 1, 2 and so on to the number of the last row, where something counts so already.
     """
 
     headers: list[str]
     columns: list[TextColumn]
     row: int = 2
+    numbers: Codes | None = None
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
@@ -164,10 +167,12 @@ class _FlatReader:
         unit = self._units(names, headings, heading.unit)
         periods = self._periods(count)
         basis = self._bases(names, headings, heading, periods)
-        numbers = np.arange(self.table.row + count, dtype=np.int32)
+        numbers = self.table.numbers
+        if numbers is None:
+            numbers = np.arange(self.table.row + count, dtype=np.int32)
+            if text.is_plain:  # counts as the rows do: one array serves both
+                text = TextColumn(text.texts, numbers[:count])
         row = numbers[self.table.row :]
-        if text.is_plain:  # counts as the rows do: one array serves both
-            text = TextColumn(text.texts, numbers[:count])
         return Piece(
             self.resolver.place, self._regions(count), periods.column, variable, text, row,
             constant(letters(value_at), count), unit, basis, self._notes(), date,

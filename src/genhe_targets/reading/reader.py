@@ -108,6 +108,15 @@ class _Reader:
         self.errors: list[ReadingError] = []
 
     def read(self, data: Any) -> Understanding:
+        self._open(data)
+        if not self.sources and self.errors:
+            raise self.errors[0]
+        pieces = self.pieces or [_nothing()]
+        whole = gather(pieces, self.plan, self.settings, self.sources, self.findings)
+        return Understanding(whole, tuple(self.sheets))
+
+    def _open(self, data: Any) -> None:
+        """Read all tables; what the files hold besides is let go of."""
         opened = self._told(open_sources(data, self.settings))
         for one, sheets in read_each(opened, self.plan, self._alone, together=not self.mapping):
             if isinstance(one, Finding):
@@ -117,11 +126,6 @@ class _Reader:
                 self.findings.append(_unreadable(one))
             else:
                 self._add(one, sheets)
-        if not self.sources and self.errors:
-            raise self.errors[0]
-        pieces = self.pieces or [_nothing()]
-        whole = gather(pieces, self.plan, self.settings, self.sources, self.findings)
-        return Understanding(whole, tuple(self.sheets))
 
     def _told(self, opened: Iterable[Opened]) -> Iterator[Opened]:
         for one in opened:

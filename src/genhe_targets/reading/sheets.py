@@ -215,7 +215,7 @@ class _SheetReader:
         self.submitted |= {submitted_in(title) for title in titles} - {""}
         place = self.done.place
         context = context_of(self.plan, self.settings, place.file, place.sheet, titles)
-        flat = read_flat(replace(table, row=at + 2), self.plan, place, context)
+        flat = read_flat(table, self.plan, place, context)
         if not self._kept(flat, table, (at + 1, at + 1), titles):
             return False
         self.done.cells["title"] += sum(bool(cell.strip()) for row in head[:at] for cell in row)
