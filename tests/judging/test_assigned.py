@@ -83,8 +83,6 @@ def test_whom_a_limit_counts_for(mini, rule, more, given, written, assigned):
     assert [found.is_assigned(row) for row in (0, 1)] == assigned
     floats = [[np.nan if limit is None else float(limit)] * 3 for limit in limits]
     assert np.array_equal(found.value, floats, equal_nan=True)
-    cells = np.array([5, 0, 2])
-    assert np.array_equal(found.taken(cells), np.ravel(floats)[cells], equal_nan=True)
     assert found.origin(0, 0, "en") == found.origin(1, 0, "zh") == ""
     if None not in limits:
         assert [found.exact(row, 1) for row in (0, 1)] == limits

@@ -116,6 +116,6 @@ def test_targets_are_judged_alike_however_many_at_once(mini, monkeypatch):
 
 def test_small_targets_are_computed_together_and_large_ones_by_themselves(monkeypatch):
     monkeypatch.setattr(margins, "LENGTH", 10)
-    blocks = [SimpleNamespace(cells=range(size)) for size in (4, 6, 1, 12, 9, 1, 3)]
-    found = [[len(block.cells) for block in batch] for batch in margins._batches(blocks)]
+    blocks = [SimpleNamespace(size=size) for size in (4, 6, 1, 12, 9, 1, 3)]
+    found = [[block.size for block in batch] for batch in margins._batches(blocks)]
     assert found == [[4, 6], [1], [12], [9, 1], [3]]

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from genhe_targets.coded import Floats
 from genhe_targets.errors import ReadingError, did_you_mean
@@ -50,12 +49,6 @@ class LimitGrid:
     own: Mapping[int, Decimal]
     assigned: bool = False
     varying: Mapping[tuple[int, int], InForce] = field(default_factory=dict)
-
-    def taken(self, cells: npt.NDArray[np.intp]) -> Floats:
-        """The limits of some cells, by their position in the flattened grid."""
-        if self.is_common and not self.own:
-            return np.full(len(cells), self.value[0, 0])
-        return self.value.reshape(-1)[cells]
 
     @property
     def is_common(self) -> bool:

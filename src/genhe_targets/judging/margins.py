@@ -8,7 +8,7 @@ judges the frame of margins, once per batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -23,7 +23,7 @@ from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.limits import LimitGrid
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES, Holds, Outcome, joined
-from genhe_targets.judging.quantity import Quantity
+from genhe_targets.judging.quantity import NUMBERS, QUALIFIED, Quantity
 from genhe_targets.judging.ratios import Ratios
 from genhe_targets.judging.schema import margin_schema
 from genhe_targets.pieces import CELLS, LENGTH, side_by_side
@@ -40,15 +40,46 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Block:
-    """The cells of one bound of one target, a slice of the frame."""
+    """The cells of one bound of one target, or of some of its regions: a run of rows of the frame.
+
+    Attributes:
+        target: Position of the target.
+        bound: The bound.
+        position: Its position among the bounds of the target.
+        quantity: The figures of all regions.
+        limits: Their limits.
+        rounding: How they are rounded before they are held against them, if they are.
+        regions: The regions whose cells these are.
+    """
 
     target: int
     bound: Bound
     position: int
-    cells: npt.NDArray[np.intp]
     quantity: Quantity
     limits: LimitGrid
     rounding: RoundingTo | None
+    regions: slice
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return int(self.quantity.state[self.regions].size)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether every cell holds a figure and has a limit."""
+        return self.quantity.is_complete and self.limits.is_common
+
+    @property
+    def told(self) -> Mask:
+        """Which cells hold a figure and have a limit."""
+        told: Mask = NUMBERS.take(self.quantity.state[self.regions])
+        return told & ~np.isnan(self.limits.value[self.regions])
+
+    def some(self, first: int, count: int) -> _Block:
+        """The cells of so many of its regions."""
+        start = self.regions.start + first
+        return replace(self, regions=slice(start, min(start + count, self.regions.stop)))
 
 
 def judge(
@@ -100,7 +131,7 @@ def _judged(blocks: Sequence[_Block]) -> list[tuple[tuple[int, int], Outcome]]:
     known[np.isnan(margins)] = UNKNOWN
     found, start = [], 0
     for block in blocks:
-        stop = start + len(block.cells)
+        stop = start + block.size
         outcome = _outcome(block, margins[start:stop], known[start:stop])
         found.append(((block.target, block.position), outcome))
         start = stop
@@ -126,35 +157,37 @@ def _blocks(
         rounding = target.rounding if target.comparison == Comparison.ROUNDED_VALUE else None
         for position, bound in enumerate(target.bounds):
             own, figures = limits[index][position], quantities[index][position]
-            cells = np.flatnonzero(figures.has_number & ~np.isnan(own.value))
-            yield _Block(index, bound, position, cells, figures, own, rounding)
+            every = slice(0, len(figures.value))
+            yield _Block(index, bound, position, figures, own, rounding, every)
 
 
 def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
     """The frame of margins: ``margin``, ``strict`` (1 or 0), a row for each bound and cell.
 
     ``margin`` has the exact sign: zero means exactly at what is still accepted, which is the limit
-    and the tolerance that the bound grants.
+    and the tolerance that the bound grants.  It is NaN where there is no figure or no limit.
     """
-    counts = [len(block.cells) for block in blocks]
-    frame, columns = blank_frame(("margin", "strict"), sum(counts))
+    sizes = [block.size for block in blocks]
+    frame, columns = blank_frame(("margin", "strict"), sum(sizes))
     start = 0
     for part in _parts(blocks):
-        stop = start + sum(len(block.cells) for block in part)
+        stop = start + sum(block.size for block in part)
         columns["margin"][start:stop] = _margins_of(part)
         start = stop
-    columns["strict"][:] = np.repeat([float(block.bound.strict) for block in blocks], counts)
+    columns["strict"][:] = np.repeat([float(block.bound.strict) for block in blocks], sizes)
     return frame
 
 
 def _parts(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
     """Few cells at once, some of a long block at a time: what is computed stays in the cache."""
-    if blocks and sum(len(block.cells) for block in blocks) <= CELLS:
+    if sum(block.size for block in blocks) <= CELLS:
         yield blocks
         return
     for block in blocks:
-        for first in range(0, len(block.cells), CELLS):
-            yield [replace(block, cells=block.cells[first : first + CELLS])]
+        regions, checkpoints = block.quantity.value.shape
+        each = max(1, CELLS // checkpoints)
+        for first in range(0, regions, each):
+            yield [block.some(first, each)]
 
 
 def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
@@ -162,47 +195,54 @@ def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:
     batch: list[_Block] = []
     cells = 0
     for block in blocks:
-        if batch and cells + len(block.cells) > LENGTH:
+        if batch and cells + block.size > LENGTH:
             yield batch
             batch, cells = [], 0
         batch.append(block)
-        cells += len(block.cells)
+        cells += block.size
     if batch:
         yield batch
 
 
 def _margins_of(blocks: Sequence[_Block]) -> Floats:
     """The margins of some blocks, one after the other."""
-    counts = [len(block.cells) for block in blocks]
+    sizes = [block.size for block in blocks]
 
-    def spread(values: Sequence[float | bool], kind: type) -> npt.NDArray[Any]:
-        return np.repeat(np.array(values, dtype=kind), counts)
+    def laid(arrays: Iterable[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+        own = [array.reshape(-1) for array in arrays]
+        return own[0] if len(own) == 1 else np.concatenate(own)
 
-    def gathered(arrays: Sequence[Floats]) -> Floats:
-        return np.concatenate(
-            [array.reshape(-1)[b.cells] for array, b in zip(arrays, blocks, strict=True)]
-        )
+    def spread(values: Sequence[float]) -> Any:
+        return values[0] if len(values) == 1 else np.repeat(np.array(values), sizes)
 
-    margin, doubtful = margins(
-        gathered([block.quantity.value for block in blocks]),
-        gathered([block.quantity.error for block in blocks]),
-        np.concatenate([block.limits.taken(block.cells) for block in blocks]),
-        spread([float(block.bound.tolerance or 0) for block in blocks], float),
-        spread([block.bound.sign for block in blocks], float),
+    figures = [block.quantity.bounded(block.regions) for block in blocks]
+    margin, again = margins(
+        laid(figure.value for figure in figures),
+        laid(figure.error for figure in figures),
+        laid(block.limits.value[block.regions] for block in blocks),
+        spread([float(block.bound.tolerance or 0) for block in blocks]),
+        spread([float(block.bound.sign) for block in blocks]),
     )
-    rounded = spread([block.rounding is not None for block in blocks], bool)
-    again = np.flatnonzero(doubtful | rounded)
-    starts = np.cumsum([0, *counts])
-    places = np.searchsorted(again, starts)
-    for block, start, first, last in zip(blocks, starts, places, places[1:], strict=False):
-        own = again[first:last]
+    again |= spread([block.rounding is not None for block in blocks])
+    if not all(block.is_sure for block in blocks):
+        told = laid(block.told for block in blocks)
+        again &= told
+        margin[~told] = np.nan
+    start = 0
+    for block, size in zip(blocks, sizes, strict=True):
+        own = np.flatnonzero(again[start : start + size])
         if len(own):
-            margin[own] = _exact_margins(block, block.cells[own - start])
+            margin[start + own] = _exact_margins(block, own)
+        start += size
     return margin
 
 
 def margins(
-    value: Floats, error: Floats, limit: Floats, tolerance: Floats, sign: Floats
+    value: Floats,
+    error: Floats,
+    limit: Floats | float,
+    tolerance: Floats | float,
+    sign: Floats | float,
 ) -> tuple[Floats, Mask]:
     """Margins in floats, and where the error bounds leave a doubt about their sign.
 
@@ -221,10 +261,12 @@ def margins(
 
 
 def _exact_margins(block: _Block, cells: npt.NDArray[np.intp]) -> Floats:
-    """The margins of cells from the decimals as reported, as floats of the exact sign."""
+    """The margins of cells of a block from the decimals as reported, of the exact sign."""
+    regions, checkpoints = np.divmod(cells, block.quantity.value.shape[1])
+    at = regions + block.regions.start, checkpoints
     if block.rounding:
-        return np.array([_rounded_margin(block, block.rounding, int(cell)) for cell in cells])
-    at = np.divmod(cells, block.quantity.value.shape[1])
+        places = zip(*(one.tolist() for one in at), strict=True)
+        return np.array([_rounded_margin(block, block.rounding, *place) for place in places])
     bound = block.bound
     limits = block.limits.exacts(*at)
     limits -= Ratios.number(bound.sign * Fraction(bound.tolerance or 0))
@@ -232,9 +274,8 @@ def _exact_margins(block: _Block, cells: npt.NDArray[np.intp]) -> Floats:
     return ((figures - limits) * Ratios.number(Fraction(bound.sign))).floats()
 
 
-def _rounded_margin(block: _Block, rounding: RoundingTo, cell: int) -> float:
+def _rounded_margin(block: _Block, rounding: RoundingTo, region: int, checkpoint: int) -> float:
     """The margin from the decimals as reported, as a float of the exact sign."""
-    region, checkpoint = divmod(cell, block.quantity.value.shape[1])
     limit = block.limits.exact(region, checkpoint)
     limit -= block.bound.sign * Fraction(block.bound.tolerance or 0)
     try:
@@ -250,31 +291,30 @@ def _rounded_margin(block: _Block, rounding: RoundingTo, cell: int) -> float:
 
 
 def _outcome(block: _Block, margin: Floats, known: Holds) -> Outcome:
-    shape = block.quantity.value.shape
-    full = np.full(shape, np.nan)
-    full.reshape(-1)[block.cells] = margin
-    holds = np.full(shape, UNKNOWN, np.int8)
-    state = block.quantity.state.reshape(-1)[block.cells]
-    sure = state == State.REPORTED
-    if not sure.all():
-        # A lower bound proves that enough is reached or too much is used, and nothing else.
-        proves_yes = State.AT_LEAST if block.bound.sign > 0 else State.AT_MOST
-        proves_no = State.AT_MOST if block.bound.sign > 0 else State.AT_LEAST
-        sure |= (state == proves_yes) & (known == YES)
-        sure |= (state == proves_no) & (known == NO)
-        known[~sure] = UNKNOWN
-    holds.reshape(-1)[block.cells] = known
-    granted = np.zeros(shape, dtype=bool)
-    if block.bound.tolerance:
-        full -= float(block.bound.tolerance)
+    state, bound = block.quantity.state, block.bound
+    full = margin.reshape(state.shape).copy()  # the frame is let go of
+    holds = known.reshape(state.shape)
+    if not block.quantity.is_complete:
+        vague = QUALIFIED.take(state)
+        if vague.any():
+            # A lower bound proves that enough is reached or too much is used, and nothing else.
+            proves_yes = State.AT_LEAST if bound.sign > 0 else State.AT_MOST
+            proves_no = State.AT_MOST if bound.sign > 0 else State.AT_LEAST
+            vague &= ~((state == proves_yes) & (holds == YES))
+            vague &= ~((state == proves_no) & (holds == NO))
+            holds[vague] = UNKNOWN
+    granted = np.zeros(state.shape, dtype=bool)
+    if bound.tolerance:
+        full -= float(bound.tolerance)
         granted = (holds == YES) & ~keeps_without_tolerance(block)
-    return Outcome(full, block.limits.value, holds, block.quantity.state, granted)
+    return Outcome(full, block.limits.value, holds, state, granted)
 
 
 def keeps_without_tolerance(block: _Block) -> Mask:
     """Where a bound holds even without the tolerance it grants."""
     kept = np.zeros(block.quantity.value.shape, dtype=bool)
     bare = block.bound.model_copy(update={"tolerance": None})
-    margin = _exact_margins(replace(block, bound=bare), block.cells)
-    kept.reshape(-1)[block.cells] = (margin > 0) | ((margin == 0) & (not bare.strict))
+    cells = np.flatnonzero(block.told)
+    margin = _exact_margins(replace(block, bound=bare), cells)
+    kept.reshape(-1)[cells] = (margin > 0) | ((margin == 0) & (not bare.strict))
     return kept
