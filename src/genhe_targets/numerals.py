@@ -88,23 +88,33 @@ def _decimals(
         return np.full(len(offsets) - 1, -1)
     places = offsets.astype(np.intp)  # which numpy would make of them for each indexing
     first, end = places[:-1], places[1:]
-    minus = (held[np.minimum(first, len(held) - 1)] == _MINUS) & (first < end)
+    minus = (held.take(first, mode="clip") == _MINUS) & (first < end)
     start = first + minus
-    fits = (start < end) & (end - first <= longest)
-    found: npt.NDArray[np.int64] = np.where(fits, 0, -1)
     odd = held - _ZERO > _TEN_DIGITS
-    odd[first[minus]] = False
-    texts = np.flatnonzero(fits & (end - start > 2))  # room for a dot between two digits
-    at, decimals = end[texts] - 2, 1
-    while len(texts):
-        is_dot = held[at] == _DOT
-        found[texts[is_dot]] = decimals
-        odd[at[is_dot]] = False
-        further = ~is_dot & (at - 1 > start[texts])
-        texts, at, decimals = texts[further], at[further] - 1, decimals + 1
-    # Whatever else is no digit spoils the text it stands in.
-    found[np.searchsorted(places, np.flatnonzero(odd), side="right") - 1] = -1
+    until = _counted(odd, places)
+    marks = np.diff(until) - minus
+    # What has one mark is a numeral where that is a dot between two digits.
+    other = np.append(np.flatnonzero(odd), 0)
+    last = other.take(until[1:] - 1)
+    is_decimal = (marks == 1) & (held.take(last) == _DOT) & (start < last) & (last < end - 1)
+    found = np.where(is_decimal, end - 1 - last, np.where(marks == 0, 0, -1))
+    found[(start >= end) | (end - first > longest)] = -1
     return found
+
+
+def _counted(marked: npt.NDArray[np.bool_], places: npt.NDArray[np.intp]) -> npt.NDArray[np.int32]:
+    """How many marks stand before each of some places: eight of them are counted at a time."""
+    packed = np.append(np.packbits(marked, bitorder="little"), np.uint8(0))
+    count = np.bitwise_count(packed)
+    before = np.cumsum(count, dtype=np.int32) - count
+    eight = places >> 3
+    within = packed.take(eight) & _BELOW.take(places & 7)
+    found: npt.NDArray[np.int32] = before.take(eight) + np.bitwise_count(within)
+    return found
+
+
+_BELOW = np.array([(1 << bit) - 1 for bit in range(8)], np.uint8)
+"""The bits of a byte below each of them."""
 
 
 def _numbers(

@@ -30,6 +30,7 @@ from genhe_targets.judging.timing import (
     at_each,
     checkpoint_numbers,
     column_of,
+    for_each,
 )
 from genhe_targets.judging.wholes import REASONS, Wholes
 from genhe_targets.pieces import LENGTH, side_by_side
@@ -76,6 +77,7 @@ class Hearing:
     def history(self) -> Verdicts:
         """Each checkpoint, judged as of itself."""
         here = checkpoint_numbers(len(self.facts.checkpoints))[None, None, :]
+        here = for_each(here, len(self.facts.regions))
         return self._verdicts(self.course, here, self.facts.checkpoints, None)
 
     def standings(self, last: Positions) -> Verdicts:

@@ -17,7 +17,7 @@ from genhe_targets.coded import Floats, Mask
 from genhe_targets.grid import State, States
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
 from genhe_targets.judging.reasons import REASON_CODES
-from genhe_targets.judging.timing import NEVER, Course, Days, Index, Positions
+from genhe_targets.judging.timing import NEVER, Course, Days, Index, Positions, for_each
 from genhe_targets.vocabulary import Nature, Status
 
 STATUSES = tuple(Status)
@@ -70,7 +70,8 @@ class Moment:
             return array.take(rows, axis=0)
 
         return Moment(
-            self.course.of(rows), self.here, self.days, own(self.due), own(self.over),
+            self.course.of(rows), self.here, self.days, own(self.due),
+            for_each(own(self.over), self.all_states.shape[1]),
             own(self.elapsed), own(self.pace), own(self.flow), self.all_days,
             own(self.all_states), own(self.all_holds),
         )  # fmt: skip

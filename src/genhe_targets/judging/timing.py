@@ -127,6 +127,14 @@ def at_each(array: npt.NDArray[Any], column: Column) -> npt.NDArray[Any]:
     return array[..., np.arange(len(column)), column, None]
 
 
+def for_each(array: npt.NDArray[Any], regions: int) -> npt.NDArray[Any]:
+    """What counts for all regions (..., 1, checkpoints), laid out for each of them.
+
+    numpy is slow where it takes the few checkpoints of a year again and again.
+    """
+    return array if array.shape[-2] == regions else np.repeat(array, regions, axis=-2)
+
+
 def checkpoint_numbers(count: int) -> Index:
     """The positions of so many checkpoints, of a type that also holds their number."""
     return np.arange(count, dtype=narrowest(count + 1))
@@ -148,9 +156,9 @@ def _last(happened: Mask) -> Index:
 
 
 def _numbered(cells: Mask) -> Index:
-    """The positions of checkpoints, for each region anew: numpy is slow on rows of four."""
+    """The positions of checkpoints, for each region anew."""
     regions, count = cells.shape[1:]
-    return np.tile(checkpoint_numbers(count), regions).reshape(regions, count)
+    return for_each(checkpoint_numbers(count)[None], regions)
 
 
 def _running(of: np.ufunc, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
