@@ -36,6 +36,11 @@ def _is_range(numbers: npt.NDArray[Any]) -> bool:
     return last >= 0 and numbers[last] == last and all(side_by_side(counts, pieces(last + 1)))
 
 
+def same(number: np.generic, count: int) -> npt.NDArray[Any]:
+    """A number in so many rows, at no cost for each of them, and at less than a broadcast."""
+    return np.ndarray((count,), number.dtype, number.tobytes(), strides=(0,))
+
+
 def looked_up(table: npt.NDArray[_Entry], codes: npt.NDArray[Any]) -> npt.NDArray[_Entry]:
     """The entry of a table at the code of each row.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
-from genhe_targets.coded import BASES, MARK_CODES, Coded, Index, Ints, Mask
+from genhe_targets.coded import BASES, MARK_CODES, Coded, Index, Ints, Mask, Names, Spans
 from genhe_targets.grid import Cell, Cells, Grid, State, States, reporting_end
 from genhe_targets.periods import month_end
 from genhe_targets.pieces import LENGTH, pieces, side_by_side
@@ -61,16 +62,13 @@ def build_grids(
     place = np.array(regions, np.intp)
     row_of[place[place >= 0]] = np.flatnonzero(place >= 0)
     topics = _reported(coded, row_of >= 0)
+    spans, rows = coded.spans, max(len(regions), 1)
+    form = topics.tobytes(), spans.start.tobytes(), spans.end.tobytes()
     made = {}
     for year in years:
-        first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
-        last = min(last, as_of.toordinal())
-        own = topics[coded.spans.within(first, last)[coded.spanned(topics)]]
-        others = [end for end in ends if first <= end <= last]
-        spans = np.unique(coded.spanned(own))
-        checkpoints, column = _checkpoints(coded, spans, plan, year, as_of, others)
-        blank = _blank(coded, own, max(len(regions), 1), checkpoints)
-        made[year] = _filled(blank, _Layout.of(blank, coded, usable, own, column, row_of), first)
+        page = _page(plan, year, as_of, tuple(ends), rows, *form)
+        layout = _Layout(coded, usable, page.of_topic, row_of * len(page.checkpoints))
+        made[year] = _filled(page.blank(rows), layout, page)
     return made
 
 
@@ -90,14 +88,68 @@ def _reported(coded: Coded, regions: Mask) -> Index:
     return np.flatnonzero(found[:-1])
 
 
-def _blank(coded: Coded, topics: Index, regions: int, checkpoints: Ints) -> Grid:
-    """A grid for some topics with nothing in it yet."""
-    names = np.unique(coded.named(topics)).tolist()
-    shape = len(names), regions, len(checkpoints)
-    return Grid(
-        checkpoints, {name: plane for plane, name in enumerate(names)}, np.empty(shape),
-        np.full(shape, State.SILENT, np.int8), np.full(shape, -1, np.int32), {},
-    )  # fmt: skip
+@dataclass(frozen=True)
+class _Page:
+    """How the observations of a year are laid out.
+
+    Attributes:
+        first: Ordinal of the first day of the year.
+        checkpoints: Ordinals of the last days of its periods, ascending.
+        position: Name position (``Coded.names``) -> plane of the grid.
+        of_topic: By topic the first cell of those it fills, -1 where it is not of the year; the
+            last entry is for what is unknown.
+        single: By topic, whether it is a flow from another day than the first of the year on.
+    """
+
+    first: int
+    checkpoints: Ints
+    position: Mapping[int, int]
+    of_topic: Cells
+    single: Mask
+
+    def blank(self, regions: int) -> Grid:
+        """A grid for so many regions with nothing in it yet."""
+        shape = len(self.position), regions, len(self.checkpoints)
+        return Grid(
+            self.checkpoints, self.position, np.empty(shape),
+            np.full(shape, State.SILENT, np.int8), np.full(shape, -1, np.int32), {},
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _page(
+    plan: Plan, year: int, as_of: datetime.date, ends: tuple[int, ...], regions: int,
+    topics: bytes, start: bytes, end: bytes,
+) -> _Page:  # fmt: skip
+    """How the observations of a year are laid out; reports of one form share this.
+
+    Args:
+        plan: The plan.
+        year: The year.
+        as_of: The day of judging.
+        ends: Ordinals of the last days of periods that other regions report.
+        regions: How many regions there are.
+        topics: The topics that are reported, as bytes.
+        start: ``Spans.start``, likewise.
+        end: ``Spans.end``, likewise.
+    """
+    spans = Spans(np.frombuffer(start, np.int32), np.frombuffer(end, np.int32))
+    first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
+    last = min(last, as_of.toordinal())
+    name, span = np.divmod(np.frombuffer(topics, np.intp), max(1, len(spans)))
+    own = spans.within(first, last)[span]
+    topic, name, span = np.frombuffer(topics, np.intp)[own], name[own], span[own]
+    others = [day for day in ends if first <= day <= last]
+    checkpoints, column = _checkpoints(spans, np.unique(span), plan, year, as_of, others)
+    planes = np.unique(name)
+    names = Names.of(plan)
+    of_topic = np.full(len(names.ids) * len(spans) + 1, -1, np.intp)
+    single = np.zeros(len(of_topic), dtype=bool)
+    plane = np.searchsorted(planes, name)
+    of_topic[topic] = plane * (regions * len(checkpoints)) + column[span]
+    single[topic] = _FLOWS[names.basis[name]] & (spans.start[span] != first)
+    position = {int(own): plane for plane, own in enumerate(planes)}
+    return _Page(first, checkpoints, position, of_topic, single)
 
 
 @dataclass(frozen=True)
@@ -115,26 +167,6 @@ class _Layout:
     usable: Mask
     of_topic: Cells
     of_region: Cells
-
-    @classmethod
-    def of(
-        cls, grid: Grid, coded: Coded, usable: Mask, topics: Index, column: Ints, row_of: Cells
-    ) -> _Layout:
-        """The layout of a grid.
-
-        Args:
-            grid: The grid.
-            coded: The observations.
-            usable: Which of them stand.
-            topics: The topics of the year.
-            column: The checkpoint of each span.
-            row_of: The row of each region, -1 for none.
-        """
-        _, regions, checkpoints = grid.value.shape
-        of_topic = np.full(coded.topics + 1, -1, np.intp)  # the last entry is for unknown ones
-        plane = np.array([grid.position[name] for name in coded.named(topics).tolist()], np.intp)
-        of_topic[topics] = plane * (regions * checkpoints) + column[coded.spanned(topics)]
-        return cls(coded, usable, of_topic, row_of * checkpoints)
 
     def of_rows(self, rows: slice) -> tuple[Index, Cells, States]:
         """Those of some observations that are in the grid, their cells, and what they make of them.
@@ -165,11 +197,11 @@ class _Layout:
         return at, cell, found
 
 
-def _filled(grid: Grid, layout: _Layout, first: int) -> Grid:
-    """A grid with the observations of its year, the first day of which is given."""
-    coded = layout.coded
+def _filled(grid: Grid, layout: _Layout, page: _Page) -> Grid:
+    """A grid with the observations of its year."""
+    coded, single = layout.coded, page.single
     value, state, origin = (one.reshape(-1) for one in (grid.value, grid.state, grid.origin))
-    single = _single(layout, first)
+    some_single = bool(single.any())
 
     def put(at: Index, cell: Cells, found: States) -> None:
         value[cell] = coded.value.take(at)
@@ -178,16 +210,16 @@ def _filled(grid: Grid, layout: _Layout, first: int) -> Grid:
 
     def put_whole(rows: slice) -> int:
         at, cell, found = layout.of_rows(rows)
-        if single.any():
+        if some_single:
             whole = ~single.take(coded.topic.take(at))
             at, cell, found = at[whole], cell[whole], found[whole]
         put(at, cell, found)
         return len(at)
 
-    if np.count_nonzero(layout.of_topic >= 0):
+    if page.position:
         laid = sum(side_by_side(put_whole, pieces(len(coded))))
         again = np.count_nonzero(origin >= 0) < laid
-        if again or single.any():
+        if again or some_single:
             at, cell, found = layout.every()
             alone = single.take(coded.topic.take(at))
         if again:
@@ -198,20 +230,10 @@ def _filled(grid: Grid, layout: _Layout, first: int) -> Grid:
             order = order[~alone[order]]
             put(at[order], cell[order], found[order])
     grid = replace(grid, exact=_exact(coded, grid.origin))
-    if single.any():
-        sum_up(grid, coded, at, cell, found, alone, first)
+    if some_single:
+        sum_up(grid, coded, at, cell, found, alone, page.first)
     _clear(grid)
     return grid
-
-
-def _single(layout: _Layout, first: int) -> Mask:
-    """By topic, whether it is a flow of the year from another day than its first one on."""
-    coded = layout.coded
-    topics = np.flatnonzero(layout.of_topic >= 0)
-    found = np.zeros(len(layout.of_topic), dtype=bool)
-    found[topics] = _FLOWS[coded.names.basis[coded.named(topics)]]
-    found[topics] &= coded.spans.start[coded.spanned(topics)] != first
-    return found
 
 
 def _clear(grid: Grid) -> None:
@@ -228,29 +250,29 @@ def _clear(grid: Grid) -> None:
 
 
 def _checkpoints(
-    coded: Coded, used: Cells, plan: Plan, year: int, as_of: datetime.date, others: Sequence[int]
+    spans: Spans, used: Cells, plan: Plan, year: int, as_of: datetime.date, others: Sequence[int]
 ) -> tuple[Ints, Ints]:
     """Checkpoints of the year, and for each span the one it belongs to.
 
     A day within a month belongs to the reporting period that holds it.
 
     Args:
-        coded: The observations.
-        used: The spans of the year.
+        spans: The spans.
+        used: Those of the year.
         plan: The plan.
         year: The year.
         as_of: The day of judging.
         others: Last days of periods that other regions report.
     """
     mapped = []
-    for ordinal in (*coded.spans.end[used].tolist(), *others):
+    for ordinal in (*spans.end[used].tolist(), *others):
         day = datetime.date.fromordinal(ordinal)
         if day != month_end(day.year, day.month):
             day = reporting_end(plan, day)
             if year == plan.year:
                 day = min(day, as_of)
         mapped.append(day.toordinal())
-    of_span = np.zeros(len(coded.spans), np.int32)
+    of_span = np.zeros(len(spans), np.int32)
     if year == plan.year and not mapped:
         mapped.append(min(as_of, plan.year_end).toordinal())
     days = np.unique(np.array(mapped, np.int32))

@@ -26,6 +26,7 @@ from genhe_targets.contract.kinds import (
 )
 from genhe_targets.grid import years_needed
 from genhe_targets.plan.model import Plan
+from genhe_targets.textcolumn import same
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -181,7 +182,7 @@ def doubles_of(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:
         return ~np.isnan(coded.value[rows]) & coded.is_placed(rows)
 
     if all_different(lambda rows: coded.subject(rows)[told(rows)], coded.subjects, count):
-        return np.broadcast_to(np.int64(-1), count), np.broadcast_to(np.True_, count)
+        return same(np.int64(-1), count), same(np.True_, count)
     rows = np.flatnonzero(told())
     _, first, inverse = np.unique(coded.subject(rows), return_index=True, return_inverse=True)
     of = rows[first][inverse.reshape(-1)] if len(rows) else rows

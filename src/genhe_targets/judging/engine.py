@@ -37,7 +37,6 @@ class Judged:
         measured: Their figures.
         outcomes: Their figures against their rules.
         limits: The limits in force, by duty and bound.
-        standings: The verdict that counts at ``facts.as_of``; last axis of length one.
         last: Position of the last checkpoint of each region.
         contradictions: (duty, region, checkpoint) where the reported figure of an indicator
             differs from the computed one.
@@ -50,15 +49,22 @@ class Judged:
     measured: Sequence[Measured]
     outcomes: Sequence[Outcome]
     limits: Sequence[Sequence[LimitGrid]]
-    standings: Verdicts
     last: Positions
     contradictions: tuple[tuple[int, int, int], ...]
     hearing: Hearing
     wholes: Wholes
 
     @cached_property
+    def standings(self) -> Verdicts:
+        """The verdicts that count at ``facts.as_of``; last axis of length one.
+
+        Like the history, they are computed when first asked for.
+        """
+        return self.hearing.standings(self.last)
+
+    @cached_property
     def history(self) -> Verdicts:
-        """A verdict for every duty, region and checkpoint; computed when first asked for."""
+        """A verdict for every duty, region and checkpoint."""
         return self.hearing.history()
 
     @cached_property
@@ -109,7 +115,4 @@ def judge_facts(facts: Facts, assigned: Assigned, listed: Docket | None = None) 
         if duty.pace
     }
     hearing = Hearing(facts, listed, measured, outcomes, limits, disputed, roads, wholes)
-    return Judged(
-        facts, duties, measured, outcomes, limits, hearing.standings(last), last, found, hearing,
-        wholes,
-    )  # fmt: skip
+    return Judged(facts, duties, measured, outcomes, limits, last, found, hearing, wholes)

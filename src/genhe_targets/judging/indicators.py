@@ -235,12 +235,15 @@ def evaluate_formula(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Quant
         )
         return found
 
-    silent = next((quantity for quantity in inputs.values() if quantity.is_silent), None)
+    partial = [quantity for quantity in inputs.values() if not quantity.is_complete]
+    silent = next((quantity for quantity in partial if quantity.is_silent), None)
     with np.errstate(all="ignore"):
         # Where one of its figures is silent everywhere, there is no number anywhere.
         result = Bounded(silent.value, silent.error) if silent else _bounded(formula, inputs)
-        partial = [quantity for quantity in inputs.values() if not quantity.is_complete]
         value = np.asarray(result.value, dtype=float)
+        if not partial and np.isfinite(result.error).all():  # which leaves no figure infinite
+            state = np.full(value.shape, State.REPORTED)
+            return Quantity(value, result.error, state, exact, many, complete=True)
         if formula.divisors:
             value = _told_from_zero(value, result.error, many)
         state = _state(partial, value)

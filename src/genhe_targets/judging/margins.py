@@ -63,7 +63,8 @@ class _Block:
     @property
     def size(self) -> int:
         """How many cells there are."""
-        return int(self.quantity.state[self.regions].size)
+        checkpoints: int = self.quantity.state.shape[1]
+        return checkpoints * int(self.regions.stop - self.regions.start)
 
     @property
     def is_sure(self) -> bool:
@@ -228,12 +229,14 @@ def _margins_of(blocks: Sequence[_Block]) -> Floats:
         told = laid(block.told for block in blocks)
         again &= told
         margin[~told] = np.nan
-    start = 0
-    for block, size in zip(blocks, sizes, strict=True):
-        own = np.flatnonzero(again[start : start + size])
-        if len(own):
-            margin[start + own] = _exact_margins(block, own)
-        start += size
+    todo = np.flatnonzero(again)
+    if len(todo):
+        starts = np.cumsum([0, *sizes])
+        places = np.searchsorted(todo, starts)
+        for block, start, first, last in zip(blocks, starts, places, places[1:], strict=False):
+            if first < last:
+                own = todo[first:last]
+                margin[own] = _exact_margins(block, own - start)
     return margin
 
 

@@ -35,6 +35,7 @@ class Quantity:
         state: ``State`` codes.
         exact: The exact figure of a cell.
         many: The exact figures of many cells, where there is a faster way than one by one.
+        complete: Whether every cell holds a figure as reported, where that is known already.
     """
 
     value: Floats
@@ -42,6 +43,7 @@ class Quantity:
     state: States
     exact: Exact
     many: Many | None = None
+    complete: bool | None = None
 
     def exacts(self, regions: Cells, checkpoints: Cells) -> Ratios:
         """The exact figures of many cells; a bottom of zero where something divides by zero."""
@@ -70,11 +72,13 @@ class Quantity:
     @cached_property
     def is_silent(self) -> bool:
         """Whether nothing was reported at all."""
-        return not np.count_nonzero(self.state)
+        return not self.complete and not np.count_nonzero(self.state)
 
     @cached_property
     def is_complete(self) -> bool:
         """Whether every cell holds a figure as reported."""
+        if self.complete is not None:
+            return self.complete
         return bool(np.count_nonzero(self.state == State.REPORTED) == self.state.size)
 
     @cached_property

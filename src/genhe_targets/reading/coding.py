@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from genhe_targets.textcolumn import Codes, TextColumn, narrowest
+from genhe_targets.textcolumn import Codes, TextColumn, narrowest, same
 
 __all__ = [
     "Codes",
@@ -31,7 +31,7 @@ def coded(texts: Sequence[str]) -> TextColumn:
 
 def constant(text: str, count: int) -> TextColumn:
     """The same text in every row, at no cost for each of them."""
-    return TextColumn([text], np.broadcast_to(np.int32(0), count))
+    return TextColumn([text], same(np.int32(0), count))
 
 
 def joined(columns: Iterable[TextColumn]) -> TextColumn:

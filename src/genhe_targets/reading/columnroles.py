@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from genhe_targets.plan.model import Plan
 from genhe_targets.reading.cells import read_figure
 from genhe_targets.reading.coding import TextColumn
-from genhe_targets.reading.names import Heading, variable_names
+from genhe_targets.reading.names import Heading, VariableNames, variable_names
 from genhe_targets.reading.periodtexts import read_period
 from genhe_targets.reading.regions import PSEUDO, is_total, plain_name, region_names
 
@@ -35,6 +36,17 @@ def role_of(heading: Heading) -> str:
         return "note" if heading.role == "evidence" else heading.role
     said = heading.period or heading.last_year or heading.unit or heading.basis
     return "other" if said else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_other(names: VariableNames, role: str, text: str, header: str) -> bool:
+    """See ``ColumnRoles.is_other``; the labels of reports are the same again and again."""
+    if not text.strip() or is_total(text) or plain_name(text) == header:
+        return True
+    if role == "region" and PSEUDO.fullmatch(plain_name(text)):
+        return True
+    remark = len(text) > _LONG or text.startswith(_REMARKS)
+    return remark and not names.read(text).variable
 
 
 class ColumnRoles:
@@ -92,9 +104,4 @@ class ColumnRoles:
             text: The label.
             header: Header of its column, as ``plain_name`` spells it.
         """
-        if not text.strip() or is_total(text) or plain_name(text) == header:
-            return True
-        if role == "region" and PSEUDO.fullmatch(plain_name(text)):
-            return True
-        remark = len(text) > _LONG or text.startswith(_REMARKS)
-        return remark and not self.names.read(text).variable
+        return _is_other(self.names, role, text, header)
