@@ -25,10 +25,10 @@ def counts(report: Any) -> dict[str, dict[str, int]]:
     for duty, target in enumerate(report.judged.duties):
         own: dict[str, int] = {}
         status = report.judged.history.status[duty]
-        for code, count in enumerate(np.bincount(status.reshape(-1), minlength=len(STATUSES))):
+        for code, count in enumerate(np.bincount(status.reshape(-1)).tolist()):
             if count:
                 word = WORDS.get(STATUSES[code].value, STATUSES[code].value)
-                own[word] = own.get(word, 0) + int(count)
+                own[word] = own.get(word, 0) + count
         found[target.id] = own
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, TypeVar
 
 import numpy as np
@@ -31,14 +32,20 @@ def _is_range(numbers: npt.NDArray[Any]) -> bool:
 
     def counts(rows: slice) -> bool:
         wanted = np.arange(rows.start, rows.stop, dtype=numbers.dtype)
-        return np.array_equal(numbers[rows], wanted)
+        return bool((numbers[rows] == wanted).all())
 
     return last >= 0 and numbers[last] == last and all(side_by_side(counts, pieces(last + 1)))
 
 
-def same(number: np.generic, count: int) -> npt.NDArray[Any]:
+def numbered(texts: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The distinct texts in the order of their first places, and the position of each text."""
+    position = dict(zip(dict.fromkeys(texts), count(), strict=False))
+    return list(position), list(map(position.__getitem__, texts))
+
+
+def same(number: np.generic, rows: int) -> npt.NDArray[Any]:
     """A number in so many rows, at no cost for each of them, and at less than a broadcast."""
-    return np.ndarray((count,), number.dtype, number.tobytes(), strides=(0,))
+    return np.ndarray((rows,), number.dtype, number.tobytes(), strides=(0,))
 
 
 def looked_up(table: npt.NDArray[_Entry], codes: npt.NDArray[Any]) -> npt.NDArray[_Entry]:
@@ -108,12 +115,10 @@ class TextColumn:
 
     def mapped(self, new: Callable[[str], str]) -> TextColumn:
         """Every text replaced; texts that become equal become one."""
-        position: dict[str, int] = {}
-        table = [position.setdefault(new(text), len(position)) for text in self.listed()]
-        if len(position) == len(table):  # all stay apart, so every text keeps its place
-            return TextColumn(list(position), self.codes)
-        small = narrowest(len(position))
-        return TextColumn(list(position), looked_up(np.array(table, small), self.codes))
+        texts, table = numbered(list(map(new, self.listed())))
+        if len(texts) == len(table):  # all stay apart, so every text keeps its place
+            return TextColumn(texts, self.codes)
+        return TextColumn(texts, looked_up(np.array(table, narrowest(len(texts))), self.codes))
 
     def spread(self, of: Callable[[str], Any], dtype: Any) -> npt.NDArray[Any]:
         """An answer for every row, asked once for each distinct text."""

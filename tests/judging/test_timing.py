@@ -67,7 +67,7 @@ def test_a_course_tells_what_happened_so_far(count):
     owed = random.random(shape[1:]) < 0.8
     due = np.array([3, 9], np.int32)[:, None, None]
     days = np.arange(count, dtype=np.int32)
-    course = Course.follow(state, holds.astype(np.int8), days, due, owed)
+    course = Course(state, holds.astype(np.int8), days, due, owed)
     for target, region, last in np.ndindex(shape):
         far = range(last + 1)
         own, kept = state[target, region], holds[target, region]

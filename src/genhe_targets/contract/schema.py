@@ -165,10 +165,19 @@ def _wanted(end: Floats, plan: Plan) -> Mask:
     What is no period at all is another rule's business.
     """
     wanted: Mask = end == 0
-    for year in years_needed(plan):
-        first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
+    for first, last in _years(plan):
         wanted |= (end >= first) & (end <= last)
     return wanted
+
+
+@lru_cache(maxsize=16)
+def _years(plan: Plan) -> list[tuple[int, int]]:
+    """The first and last days of the years that a plan speaks of, as ordinals."""
+    calendar = plan.calendar
+    return [
+        (calendar.start(year).toordinal(), calendar.end(year).toordinal())
+        for year in years_needed(plan)
+    ]
 
 
 def doubles_of(coded: Coded) -> tuple[npt.NDArray[np.int64], Mask]:

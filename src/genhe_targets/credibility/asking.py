@@ -190,5 +190,6 @@ def _fields(coded: Coded, listed: Sequence[tuple[int, Said]]) -> Iterator[dict[s
 def _cells(where: Mask, room: int) -> Iterator[Cell]:
     """So many cells of each variable by region and period, one variable at a time."""
     for plane in np.flatnonzero(where.any(axis=(1, 2))):
-        for region, column in np.argwhere(where[plane].T)[:room].tolist():
+        cells = (places[:room].tolist() for places in where[plane].T.nonzero())
+        for region, column in zip(*cells, strict=True):
             yield int(plane), column, region

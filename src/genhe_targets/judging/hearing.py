@@ -97,7 +97,7 @@ class Hearing:
         if self.disputed is not None:
             state[self.disputed] = State.INVALID
         holds = np.array([outcome.holds for outcome in self.outcomes])
-        return Course.follow(state, holds, self._days, self.listed.due, self.facts.exists)
+        return Course(state, holds, self._days, self.listed.due, self.facts.exists)
 
     def _verdicts(
         self,
@@ -123,8 +123,6 @@ class Hearing:
             pace=going.pace,
             flow=self.listed.flow,
             all_days=self._days,
-            all_states=self.course.state,
-            all_holds=self.course.holds,
         )
         answer = Answer.open(course.state.shape, here.dtype)
         self._before_the_figures(answer, column)
@@ -190,22 +188,30 @@ class Hearing:
 
     def _before_the_figures(self, answer: Answer, column: Column | None) -> None:
         """Scope and limit come before everything that was reported."""
-        outside, never, unset = np.zeros((3, *answer.status.shape), dtype=bool)
+        varying = [
+            (row, grid) for row, own in enumerate(self.limits) for grid in own if not grid.is_common
+        ]
+        if self.listed.scoped:
+            self._by_scope(answer)
+        if varying:
+            unset = np.zeros(answer.status.shape, dtype=bool)
+            for row, grid in varying:
+                limit = grid.value if column is None else at_each(grid.value, column)
+                unset[row] |= np.isnan(limit)
+            answer.say(unset, Status.TARGET_UNSET, "limit_unset")
+
+    def _by_scope(self, answer: Answer) -> None:
+        """Who is not meant, and who need not report."""
+        outside, never = np.zeros((2, *answer.status.shape), dtype=bool)
         for row in self.listed.scoped:
             scope = self.listed.duties[row].scope
             if scope.regions is not None:
                 beyond = [region not in scope.regions for region in self.facts.regions]
                 outside[row] = np.array(beyond)[:, None]
             if scope.unreported == "not_applicable":
-                never[row] = (self.course.state[row] == State.SILENT).all(axis=1)[:, None]
-        for row, grids in enumerate(self.limits):
-            for grid in grids:
-                if not grid.is_common:
-                    limit = grid.value if column is None else at_each(grid.value, column)
-                    unset[row] |= np.isnan(limit)
+                never[row] = (self.course.all_states[row] == State.SILENT).all(axis=1)[:, None]
         answer.say(outside, Status.NOT_APPLICABLE, "out_of_scope")
         answer.say(never, Status.NOT_APPLICABLE, "not_reported_here")
-        answer.say(unset, Status.TARGET_UNSET, "limit_unset")
 
     def _say_what_is_missing(self, answer: Answer) -> None:
         """A whole that cannot be judged says which of its parts are missing."""

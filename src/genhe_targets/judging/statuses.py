@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.coded import Floats, Mask
-from genhe_targets.grid import State, States
+from genhe_targets.grid import State
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES
 from genhe_targets.judging.reasons import REASON_CODES
 from genhe_targets.judging.timing import NEVER, Course, Days, Index, Positions, for_each
@@ -41,7 +41,6 @@ class Moment:
         pace: ``YES`` where the progress keeps up with the time, exactly.
         flow: Whether the figure accumulates over the year, (targets, 1, 1).
         all_days: Ordinals of all checkpoints.
-        all_states, all_holds: What each of all checkpoints holds, and whether the rule holds there.
         done_on: Ordinal of the date of completion reported at each checkpoint, 0 for none;
             shape (targets, regions, all checkpoints).
         small: Where the limit is below ``TINY``; asked of accumulating targets only.
@@ -57,8 +56,6 @@ class Moment:
     pace: npt.NDArray[np.int8]
     flow: Mask
     all_days: Days
-    all_states: States
-    all_holds: npt.NDArray[np.int8]
     done_on: Days | None = None
     small: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
     started: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
@@ -71,9 +68,8 @@ class Moment:
 
         return Moment(
             self.course.of(rows), self.here, self.days, own(self.due),
-            for_each(own(self.over), self.all_states.shape[1]),
+            for_each(own(self.over), self.course.all_states.shape[1]),
             own(self.elapsed), own(self.pace), own(self.flow), self.all_days,
-            own(self.all_states), own(self.all_holds),
         )  # fmt: skip
 
 
@@ -206,10 +202,11 @@ def _judge_figure(
 
 def _at(moment: Moment, index: Index) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8]]:
     """State and rule at another checkpoint of the same target and region."""
-    targets, regions, checkpoints = moment.all_states.shape
+    course = moment.course
+    targets, regions, checkpoints = course.all_states.shape
     first = np.arange(targets * regions).reshape(targets, regions, 1) * checkpoints
     cells = first + index
-    state, holds = moment.all_states.take(cells), moment.all_holds.take(cells)
+    state, holds = course.all_states.take(cells), course.all_holds.take(cells)
     absent = index == NEVER  # which reads the last checkpoint, to be put right here
     state[absent], holds[absent] = State.SILENT, UNKNOWN
     return state, holds

@@ -6,9 +6,9 @@ Everything is computed along the checkpoints once; the statuses then only look t
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,6 @@ from genhe_targets.coded import Mask
 from genhe_targets.grid import State, States
 from genhe_targets.judging.outcomes import NO, YES, Holds
 from genhe_targets.periods import month_end
-from genhe_targets.pieces import LENGTH, side_by_side
 from genhe_targets.textcolumn import narrowest
 
 Index = npt.NDArray[np.signedinteger[Any]]
@@ -39,79 +38,94 @@ Days = npt.NDArray[np.int32]
 class Course:
     """What happened up to each checkpoint; arrays of shape (targets, regions, checkpoints).
 
+    It is worked out when it is asked for, because each nature asks for little of it.
+
     Attributes:
-        state, holds: As judged at the checkpoint itself.
-        latest: The last checkpoint so far with anything reported.
-        reached: The first checkpoint so far at which the rule held.
-        broken: The first checkpoint so far at which the rule was broken.
-        deciding: The first checkpoint so far that lies on or after the deadline and has
-            anything reported: its figure decides.
-        gap: Whether a checkpoint so far was owed and silent.
-        undone: The last checkpoint so far that was reported and did not keep the rule.
+        all_states, all_holds: What each of all checkpoints holds, and whether the rule holds there.
+        days: Ordinals of the checkpoints.
+        due: Ordinals of the deadlines, (targets, 1, 1).
+        exists: Whether a region owes a checkpoint, (regions, checkpoints).
+        column: The checkpoint of each region that is looked at: the last axis is of length one;
+            ``None`` for all.
     """
 
-    state: States
-    holds: Holds
-    latest: Index
-    reached: Index
-    broken: Index
-    deciding: Index
-    gap: Mask
-    undone: Index
+    all_states: States
+    all_holds: Holds
+    days: Days
+    due: Days
+    exists: Mask
+    column: Column | None = None
 
-    @classmethod
-    def follow(cls, state: States, holds: Holds, days: Days, due: Days, exists: Mask) -> Course:
-        """Follow the checkpoints from the first to the last.
-
-        Args:
-            state: What each cell holds.
-            holds: Whether the rule holds there.
-            days: Ordinals of the checkpoints.
-            due: Ordinals of the deadlines, (targets, 1, 1).
-            exists: Whether a region owes a checkpoint, (regions, checkpoints).
-        """
-        targets = max(1, LENGTH // max(1, exists.size))  # few at a time stay in the cache
-        parts = [slice(first, first + targets) for first in range(0, len(state), targets)]
-        if len(parts) < 2:
-            return cls._of(state, holds, days, due, exists)
-        told = list(
-            side_by_side(
-                lambda rows: cls._of(state[rows], holds[rows], days, due[rows], exists), parts
-            )
-        )
-        happened = ([getattr(one, name) for one in told] for name in _HAPPENED)
-        return cls(state, holds, *map(np.concatenate, happened))
-
-    @classmethod
-    def _of(cls, state: States, holds: Holds, days: Days, due: Days, exists: Mask) -> Course:
-        told = state != State.SILENT
-        usable = told & (state != State.INVALID)
-        late = told & (days >= due)
-        broken = usable & (holds == NO)
-        return cls(
-            state,
-            holds,
-            latest=_last(told),
-            reached=_first(usable & (holds == YES)),
-            broken=_first(broken),
-            deciding=_first(late),
-            gap=_running(np.logical_or, ~told & exists[None]),
-            undone=_last(broken),
-        )
-
-    def at(self, columns: Column) -> Course:
-        """The course as it stands at one checkpoint of each region, shape (targets, regions, 1)."""
-        here = (at_each(getattr(self, name), columns) for name in _FIELDS)
-        # Of a view that skips cells, numpy would copy the whole whenever some targets are taken.
-        return Course(*map(np.ascontiguousarray, here))
+    def at(self, column: Column) -> Course:
+        """The course as it stands at one checkpoint of each region."""
+        return replace(self, column=column)
 
     def of(self, rows: Positions) -> Course:
         """The course of some targets."""
-        return Course(*(getattr(self, name).take(rows, axis=0) for name in _FIELDS))
+        return Course(
+            self.all_states.take(rows, axis=0), self.all_holds.take(rows, axis=0), self.days,
+            self.due.take(rows, axis=0), self.exists, self.column,
+        )  # fmt: skip
 
+    @cached_property
+    def state(self) -> States:
+        """What the checkpoint itself holds."""
+        return self._here(self.all_states)
 
-_FIELDS = tuple(Course.__dataclass_fields__)
-_HAPPENED = _FIELDS[2:]
+    @cached_property
+    def holds(self) -> Holds:
+        """Whether the rule holds at the checkpoint itself."""
+        return self._here(self.all_holds)
+
+    @cached_property
+    def latest(self) -> Index:
+        """The last checkpoint so far with anything reported."""
+        return self._here(_last(self._told))
+
+    @cached_property
+    def reached(self) -> Index:
+        """The first checkpoint so far at which the rule held."""
+        return self._here(_first(self._judged(YES)))
+
+    @cached_property
+    def broken(self) -> Index:
+        """The first checkpoint so far at which the rule was broken."""
+        return self._here(_first(self._judged(NO)))
+
+    @cached_property
+    def undone(self) -> Index:
+        """The last checkpoint so far that was reported and did not keep the rule."""
+        return self._here(_last(self._judged(NO)))
+
+    @cached_property
+    def deciding(self) -> Index:
+        """The first checkpoint so far on or after the deadline with anything reported.
+
+        Its figure decides.
+        """
+        return self._here(_first(self._told & (self.days >= self.due)))
+
+    @cached_property
+    def gap(self) -> Mask:
+        """Whether a checkpoint so far was owed and silent."""
+        return self._here(_running(np.logical_or, ~self._told & self.exists[None]))
+
+    @cached_property
+    def _told(self) -> Mask:
+        told: Mask = self.all_states != State.SILENT
+        return told
+
+    def _judged(self, answer: np.int8) -> Mask:
+        """Where the rule has an answer, by a figure that can be used."""
+        found: Mask = self._told & (self.all_states != State.INVALID)
+        found &= self.all_holds == answer
+        return found
+
+    def _here(self, array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        if self.column is None:
+            return array
+        # Of a view that skips cells, numpy would copy the whole whenever some targets are taken.
+        return np.ascontiguousarray(at_each(array, self.column))
 
 
 def column_of(last: Positions) -> Column:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from genhe_targets.textcolumn import Codes, TextColumn, narrowest, same
+from genhe_targets.textcolumn import Codes, TextColumn, narrowest, numbered, same
 
 __all__ = [
     "Codes",
@@ -24,9 +24,8 @@ __all__ = [
 
 def coded(texts: Sequence[str]) -> TextColumn:
     """Code a sequence of texts."""
-    position: dict[str, int] = {}
-    codes = [position.setdefault(text, len(position)) for text in texts]
-    return TextColumn(list(position), np.array(codes, narrowest(len(position))))
+    distinct, codes = numbered(texts)
+    return TextColumn(distinct, np.array(codes, narrowest(len(distinct))))
 
 
 def constant(text: str, count: int) -> TextColumn:
