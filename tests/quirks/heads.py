@@ -91,6 +91,34 @@ E4 150702 2022 reclaimed_water_used 80
         fates={"heading": 7, "label": 2, "observation": 8},
     ),
     Quirk(
+        "empty row within a header",
+        """
+地区 | 污水处理量（万立方米） | | 再生水利用量（万立方米） |
+ | | | |
+ | 2023年 | 2022年 | 2023年 | 2022年
+根河市 | 120 | 110 | 30 | 20
+""",
+        """
+B4 150785 2023 sewage_treated 120
+C4 150785 2022 sewage_treated 110
+D4 150785 2023 reclaimed_water_used 30
+E4 150785 2022 reclaimed_water_used 20
+""",
+        fates={"heading": 7, "label": 1, "observation": 4},
+    ),
+    Quirk(
+        "empty row between two headers",
+        """
+地区 | 时期 | 污水处理量（万立方米）
+ | |
+地区 | 时期 | 再生水利用量（万立方米）
+根河市 | 2023年 | 30
+""",
+        """
+C4 150785 2023 reclaimed_water_used 30
+""",
+    ),
+    Quirk(
         "header of four rows",
         """
 地区 | 污水 | | |

@@ -79,10 +79,12 @@ def _above(rows: list[list[str]], data: int, start: int, words: Words) -> Band |
     bottom = _below(rows, bottom, data, words)
     top = bottom
     while top > start and bottom - top < DEEPEST + 1:
-        above = rows[top - 1]
-        if not _joins(above, rows[top : bottom + 1], words):
+        above = top - 1
+        if above > start and not filled(rows[above]) and not heads(rows[top], words):
+            above -= 1  # an empty row within a header, the lower part of which is none by itself
+        if not _joins(rows[above], rows[top : bottom + 1], words):
             break
-        top -= 1
+        top = above
     if is_numbering(rows[bottom]) and top == bottom:
         return None
     return Band(top, bottom)
