@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-CHUNK = 1 << 14
-"""Texts looked at in one go: few enough that their bytes stay in the cache."""
+CHUNK = 1 << 17
+"""Texts looked at in one go: so many that threads which do so do not wait for each other."""
 
 LONGEST = 127
 """Characters of the longest numeral; its decimals are counted in a byte."""

@@ -20,8 +20,8 @@ Index = npt.NDArray[np.intp]
 FLOWS = {Basis.CUMULATIVE, Basis.ANNUAL}
 """Figures from the first day of the year on."""
 
-PART = 1 << 17
-"""Cells looked at in one go: few enough that what is computed of them stays in the cache."""
+PART = 1 << 18
+"""Cells looked at in one go: few enough that what is computed of them needs little memory."""
 
 _FLOWS = np.array([basis in FLOWS for basis in BASES])
 _EPOCH = 719_163
