@@ -243,13 +243,8 @@ def _spans(
     column: TextColumn, basis: npt.NDArray[np.int8], calendar: Calendar
 ) -> tuple[Positions, Spans]:
     """The span of each observation by its position, and the spans."""
-    days = [_days(text, calendar) for text in column.listed()]
-    start, end = np.array(days, np.int32).reshape(-1, 2).T
-    key = start.astype(np.int64) * 4_000_000 + end
-    _, first, number = np.unique(key, return_index=True, return_inverse=True)
-    small = narrowest(len(first))
-    span_of = number.reshape(-1).astype(small)
-    found = np.empty(len(column), small)
+    span_of, spans = _spans_of(tuple(column.listed()), calendar)
+    found = np.empty(len(column), span_of.dtype)
 
     def put(rows: slice) -> None:
         cell = column.codes[rows] * np.intp(len(BASES))
@@ -257,7 +252,18 @@ def _spans(
         found[rows] = span_of.take(cell)
 
     list(side_by_side(put, pieces(len(column))))
-    return found, Spans(start[first], end[first])
+    return found, spans
+
+
+@lru_cache(maxsize=64)
+def _spans_of(texts: tuple[str, ...], calendar: Calendar) -> tuple[Positions, Spans]:
+    """The span of each period under each of ``BASES`` by its position, and the spans."""
+    days = [_days(text, calendar) for text in texts]
+    start, end = np.array(days, np.int32).reshape(-1, 2).T
+    key = start.astype(np.int64) * 4_000_000 + end
+    _, first, number = np.unique(key, return_index=True, return_inverse=True)
+    span_of = number.reshape(-1).astype(narrowest(len(first)))
+    return span_of, Spans(start[first], end[first])
 
 
 @lru_cache(maxsize=65536)

@@ -5,6 +5,7 @@ The checks themselves are in ``credibility``.
 """
 
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -186,7 +187,7 @@ class Checks(Part):
     frequency: Annotated[Frequency, BeforeValidator(_switch)] = Frequency()
     revisions: Annotated[Revisions, BeforeValidator(_switch)] = Revisions()
 
-    @property
+    @cached_property
     def refuse(self) -> bool:
         """Whether a finding of some check makes a figure unusable."""
         checks = (check for _, check in self if isinstance(check, Check))

@@ -180,13 +180,14 @@ class _Reader:
         else:
             number, decimals = np.full(count, np.nan), None
             codes = where = np.arange(count)
-        read = [read_figure(t if isinstance(t, str) else str(t.as_py())) for t in texts]
+            texts = self.text.listed()
+        read = list(map(read_figure, texts))
         floats = [np.nan if f.number is None else float(f.number) for f in read]
         number[where] = np.array(floats, np.float64)[codes]
         mark[where] = np.array([_CODE[self._mark(f.mark)] for f in read], np.int8)[codes]
         odd = [
-            f.number is not None and (bool(f.unit or f.scale) or Decimal(repr(near)) != f.number)
-            for f, near in zip(read, floats, strict=True)
+            f.number is not None and (bool(f.unit or f.scale) or not _spells(near, f.number, text))
+            for f, near, text in zip(read, floats, texts, strict=True)
         ]
         special[where] = np.array(odd, dtype=bool)[codes]
         doubts = np.array([bool(f.doubt) and f.doubt != "own_scale" for f in read], dtype=bool)
@@ -281,6 +282,13 @@ class _Reader:
             return {}
         names = self.group[rows] // len(self.units)
         return {self.names[name]: rows[names == name] for name in np.unique(names).tolist()}
+
+
+def _spells(near: float, number: Decimal, text: str) -> bool:
+    """Whether a float spells the number of a text; of up to 15 digits it always does."""
+    if len(text) <= SPELLED and 1e-15 < abs(near) < 1e15:
+        return True
+    return Decimal(repr(near)) == number
 
 
 def _factor(given: str, wanted: str | None) -> Fraction | None:

@@ -65,9 +65,10 @@ def incoming(text: str, settings: Settings) -> Iterator[Found]:
         yield from _unpacked("-", _bounded(sys.stdin.buffer, settings.max_bytes), "", settings)
         return
     path = Path(text)
-    if path.is_dir():
+    about = _about(path)
+    if about is not None and stat.S_ISDIR(about.st_mode):
         yield from _folder(path, settings)
-    elif _exists(path):
+    elif about is not None or _exists(path):
         yield from _file(path, settings)
     else:
         files = [Path(f) for f in sorted(glob.glob(text, recursive=True))]  # noqa: PTH207
@@ -82,10 +83,19 @@ def incoming(text: str, settings: Settings) -> Iterator[Found]:
             yield from [_left(str(file), reason)] if reason else _file(file, settings)
 
 
+def _about(path: Path) -> os.stat_result | None:
+    """What the system knows of a path, ``None`` where it cannot say."""
+    try:
+        return path.stat()
+    except (OSError, ValueError):  # the latter for a zero byte in the name
+        return None
+
+
 def _exists(path: Path) -> bool:
+    """Whether there is something by this name, such as a link that leads nowhere."""
     try:
         return os.path.lexists(path)
-    except ValueError:  # a zero byte in the name
+    except ValueError:
         return False
 
 
@@ -164,7 +174,7 @@ def _file(path: Path, settings: Settings) -> Iterator[Found]:
         if about.st_size > settings.max_bytes:
             yield refusal("too_large", name, limit=settings.max_bytes)
             return
-        with path.open("rb") as stream:
+        with path.open("rb", buffering=0) as stream:
             whole = about.st_size + 1 if stat.S_ISREG(about.st_mode) else _CHUNK
             content = _bounded(stream, settings.max_bytes, whole)
     except OSError as error:
