@@ -241,11 +241,7 @@ def _margins_of(blocks: Sequence[_Block]) -> Floats:
 
 
 def margins(
-    value: Floats,
-    error: Floats,
-    limit: Floats | float,
-    tolerance: Floats | float,
-    sign: Floats | float,
+    value: Floats, error: Floats, limit: Floats, tolerance: Floats | float, sign: Floats | float
 ) -> tuple[Floats, Mask]:
     """Margins in floats, and where the error bounds leave a doubt about their sign.
 
