@@ -3,7 +3,8 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from cells import GENHE, observations
+from cells import GENHE, HAILAR, observations
+from genhe_targets import pieces
 from genhe_targets.coded import code
 from genhe_targets.credibility.panel import Panels
 from genhe_targets.credibility.printing import as_printed
@@ -45,6 +46,19 @@ def test_one_period_is_a_year(mini):
     coded = code(observations((GENHE, "2023", "intensity", 5)), mini)
     (panel,) = Panels.of(coded, np.ones(1, dtype=bool)).whole
     assert (panel.step, list(panel.amounts[0, :, 0])) == (12, [5])
+
+
+@pytest.mark.parametrize("length", [2, 3, pieces.LENGTH])
+def test_figures_are_laid_out_alike_however_many_at_once(mini, monkeypatch, length):
+    monkeypatch.setattr(pieces, "LENGTH", length)
+    quarters = [("2023Q1", 1), ("2023-04/2023-06", 2), ("2023-07/2023-09", 3)]
+    cells = [(r, p, "treated", n) for r in (GENHE, "nowhere", HAILAR) for p, n in quarters]
+    found = Panels.of(code(observations(*cells), mini), np.ones(len(cells), dtype=bool))
+    (panel,) = found.whole
+    assert sorted(panel.values.reshape(-1).tolist()) == [1, 1]
+    assert sorted(panel.origin.reshape(-1).tolist()) == [0, 6]
+    assert found.pieces.tolist() == [1, 2, 7, 8]
+    assert found.kept.tolist() == [row in (0, 6) for row in range(9)]
 
 
 def test_of_a_figure_that_is_there_twice_the_later_row_counts(mini):

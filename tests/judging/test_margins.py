@@ -1,5 +1,6 @@
 """Figures against their limits, cell by cell: by how much, what holds, and what a tolerance grants."""
 
+import itertools
 from types import SimpleNamespace
 
 import numpy as np
@@ -26,7 +27,7 @@ def judged(mini, rules, figures):
     value, state = (np.array([[one[at]] for one in told]) for at in (0, 1))
     own = as_quantity(Column(value, state.astype(np.int8), np.zeros(value.shape, np.int32)))
     targets = [plan_of(mini, rule).targets[0] for rule in rules]
-    regions = [str(number) for number in range(len(figures))]
+    regions = [f"r{number}" for number in range(len(figures))]
     grids = [
         [
             limit_grid(target, bound, regions, [target.deadline], NONE_ASSIGNED, mini.calendar)
@@ -103,12 +104,20 @@ def test_a_target_of_which_nothing_is_known_has_no_margin(mini):
     assert judged(mini, rules, [SILENT, SILENT]) == [[OPEN] * 2] * 2
 
 
+@pytest.mark.parametrize("figures", [[96, 94, 95], [96, SILENT, 95]])
+def test_without_a_limit_there_is_no_margin(mini, figures):
+    """Of the three regions the first has a limit of its own, and no other has one."""
+    rule = {"at_least": {"by_region": {"r0": 95}}}
+    (found,) = judged(mini, [rule], figures)
+    assert found == ["1 yes", OPEN, OPEN]
+
+
 def test_targets_are_judged_alike_however_many_at_once(mini, monkeypatch):
     rules = [rule for rule, _ in RULES.values()]
     figures = [95.3, 95, 94.7, SILENT]
     expected = judged(mini, rules, figures)
-    for most in (1, 3, 4, 7):
-        monkeypatch.setattr(margins, "LENGTH", most)
+    for most, together in itertools.product((1, 3, 4, 7), (1, 3, 4, 7, 1000)):
+        monkeypatch.setattr(margins, "LENGTH", together)
         monkeypatch.setattr(margins, "CELLS", most)
         monkeypatch.setattr(indicators, "CELLS", most)
         assert judged(mini, rules, figures) == expected

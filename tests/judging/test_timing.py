@@ -63,7 +63,8 @@ def test_a_course_tells_what_happened_so_far(count):
     random = np.random.default_rng(count)
     shape = (2, 5, count)
     state = random.choice([State.SILENT, State.REPORTED, State.INVALID], shape).astype(np.int8)
-    holds = np.where(state == State.REPORTED, random.choice([YES, NO], shape), UNKNOWN)
+    holds = random.choice([YES, NO], shape)  # of a figure that is disputed it is known, too
+    holds[state == State.SILENT] = UNKNOWN
     owed = random.random(shape[1:]) < 0.8
     due = np.array([3, 9], np.int32)[:, None, None]
     days = np.arange(count, dtype=np.int32)

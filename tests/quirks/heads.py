@@ -109,14 +109,15 @@ E4 150785 2022 reclaimed_water_used 20
     Quirk(
         "empty row between two headers",
         """
-地区 | 时期 | 污水处理量（万立方米）
+地区 | 时期 | 污水处理量（立方米）
  | |
-地区 | 时期 | 再生水利用量（万立方米）
+地区 | 时期 | 再生水利用量
 根河市 | 2023年 | 30
 """,
         """
-C4 150785 2023 reclaimed_water_used 30
+C4 150785 2023 reclaimed_water_used 30 30
 """,
+        ("unit_assumed",),
     ),
     Quirk(
         "header of four rows",

@@ -1,6 +1,7 @@
 """Cells: every way of writing a number that bureaus use, and every marker with its meaning."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -99,6 +100,31 @@ def test_a_fraction_for_a_percentage_is_told_and_not_multiplied():
     found = read(row, load_plan("genhe-2023"))
     assert found.value[0] == 0.952
     assert {"fraction_for_percent"} <= {finding.code for finding in found.findings}
+
+
+def test_only_of_percentages_a_small_figure_is_called_a_fraction():
+    rows = [
+        {"region": "根河市", "period": f"2023Q{q}", "污水处理率": rate, "污水处理量": "0.5"}
+        for q, rate in enumerate(("0.952", "0.9%", "95", "0", "1"), start=1)
+    ]
+    found = read(rows[:4], load_plan("genhe-2023"))
+    told = [f for f in found.findings if f.code == "fraction_for_percent"]
+    assert [(f.text, f.count) for f in told] == [("0.952", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("24.00000000000000000001", True), ("123456789012345", False), ("0.1", False),
+        ("1234567890123456.5", False), ("9007199254740993", True), ("0.10000000000000001", True),
+        ("1e-320", False), ("123e-325", True), ("3.20", False),
+    ],
+)  # fmt: skip
+def test_a_figure_that_no_float_spells_is_kept_exactly(text, exact):
+    row = {"region": "根河市", "period": "2023Q3", "污水处理量(万立方米)": text}
+    found = read(row, load_plan("genhe-2023"))
+    assert found.exact == ({0: Fraction(Decimal(text))} if exact else {})
+    assert found.value[0] == float(text)
 
 
 def test_a_multiplier_in_the_cell_takes_the_place_of_the_columns():

@@ -144,6 +144,16 @@ def test_a_folder_of_everything(tmp_path):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [("link.csv", "cannot be opened"), ("no.csv", "no such"), ("\0", "no such")],
+)
+def test_what_is_not_there_is_told_from_what_leads_nowhere(tmp_path, name, problem):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "gone.csv")
+    with pytest.raises(ReadingError, match=problem):
+        read(tmp_path / name, PLAN)
+
+
 def test_a_glob_takes_what_it_names(tmp_path):
     for name in ("a.csv", "b.csv", "~$b.csv", "c.txt"):
         (tmp_path / name).write_text(CSV, encoding="utf-8")
