@@ -144,3 +144,14 @@ def test_labels_follow_the_reporting_of_the_plan(mini, every):
     plan = mini.model_copy(update={"reporting": Reporting(every=every)})
     label = {"month": "2023-12", "quarter": "2023Q4", "half": "2023H2", "year": "2023"}[every]
     assert facts_of(plan, (GENHE, "2023-12", "used", "1")).labels == (label,)
+
+
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_blank_of_a_single_period_was_handed_in_and_is_no_figure(mini, twice):
+    cells = [(GENHE, "2023Q1", "treated", "3"), (GENHE, "2023-04/2023-06", "treated", None)]
+    found = facts_of(mini, *cells, *cells[: 1 if twice else 0])
+    grid = found.grids[2023]
+    assert found.handed_in.tolist() == [[True, True]]
+    assert grid.state[0].tolist() == [[State.REPORTED, State.SILENT]]
+    assert np.array_equal(grid.value[0], [[3, np.nan]], equal_nan=True)
+    assert grid.origin[0].tolist() == [[2 if twice else 0, 1]]

@@ -232,6 +232,8 @@ def _filled(grid: Grid, layout: _Layout, page: _Page) -> Grid:
     grid = replace(grid, exact=_exact(coded, grid.origin))
     if some_single:
         sum_up(grid, coded, at, cell, found, alone, page.first)
+        blank = alone & (found == State.SILENT) & (origin[cell] < 0)
+        origin[cell[blank]] = at[blank]  # a blank is no figure, but it was handed in
     _clear(grid)
     return grid
 
