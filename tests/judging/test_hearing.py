@@ -214,6 +214,19 @@ def test_no_share_of_a_limit_that_is_not_above_zero(mini, rule):
     assert all(np.isnan(shares.at(0, region, 0)) for region in range(len(judged.facts.regions)))
 
 
+def test_the_share_of_one_cell_is_that_of_the_whole(mini):
+    rule = {"at_least": {"by_region": {HAILAR: 90}, "otherwise": 80}}
+    cells = [
+        (region, q, "rate", n) for region, n in ((GENHE, "40"), (HAILAR, "9")) for q in (Q3, Q4)
+    ]
+    judged, _ = judged_of(plan_of(mini, rule), *cells)
+    assert sorted(judged.standings.progress.of(0).reshape(-1).tolist()) == [0.1, 0.5]
+    for shares in (judged.standings.progress, judged.history.progress):
+        every = shares.of(0)
+        for region, place in np.ndindex(every.shape):
+            assert shares.at(0, region, place) == every[region, place]
+
+
 def test_a_method_says_nothing_of_a_figure_that_is_a_bound(mini):
     pace = {"method": "elapsed_share", "by": "quarter"}
     plan = plan_of(mini, {"at_least": 100}, "amount", "万立方米", "accumulating", pace=pace)

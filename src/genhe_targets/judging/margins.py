@@ -126,9 +126,8 @@ def _outcomes(blocks: Sequence[_Block]) -> Iterator[tuple[tuple[int, int], Outco
 def _judged(blocks: Sequence[_Block]) -> list[tuple[tuple[int, int], Outcome]]:
     """The outcomes of some bounds, from one frame of margins."""
     frame = margin_frame(blocks)
-    kept = ~failing(margin_schema(), frame) if len(frame) else np.zeros(0, dtype=bool)
     margins = arrays_of(frame)["margin"]
-    known = np.where(kept, YES, NO)
+    known = np.where(failing(margin_schema(), frame), NO, YES)
     known[np.isnan(margins)] = UNKNOWN
     found, start = [], 0
     for block in blocks:
