@@ -25,8 +25,9 @@ def test_a_topic_is_a_variable_and_its_span(mini, monkeypatch, length):
         assert topic >= 0 if known else topic == -1
         assert found.is_placed(slice(row, row + 1)).item() == (known and region in KNOWN[0])
         if known:
-            assert found.names.ids[found.named(topic)] == name
-            assert found.spanned(topic) == found.span[row]
+            variable, span = found.spans.apart(topic)
+            assert found.names.ids[variable] == name
+            assert span == found.span[row]
     placed = np.flatnonzero(found.is_placed())
     assert len(set(found.subject(placed).tolist())) == len(placed) == 12
     assert 0 <= found.subject(placed).min() <= found.subject(placed).max() < found.subjects

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from genhe_targets.observations import MARKS, Observations
 from genhe_targets.periods import Calendar, Period
-from genhe_targets.pieces import pieces, side_by_side
+from genhe_targets.pieces import each_piece, pieces, side_by_side
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.plan.model import Plan
 from genhe_targets.textcolumn import TextColumn, looked_up, narrowest
@@ -105,6 +105,10 @@ class Spans:
         inside: Mask = (self.end >= first) & (self.end <= last)
         return inside
 
+    def apart(self, topics: Index) -> tuple[Index, Index]:
+        """The variables and the spans of some topics, as positions; see ``Coded.topic``."""
+        return np.divmod(topics, max(1, len(self)))
+
 
 @dataclass(frozen=True)
 class Coded:
@@ -157,17 +161,7 @@ class Coded:
             if len(unread):
                 found[rows][np.isin(self.span[rows], unread)] = -1
 
-        list(side_by_side(number, pieces(len(self))))
-        return found
-
-    def named(self, topics: Any) -> Index:
-        """The variables of some topics, as positions in ``names.ids``."""
-        found: Index = np.asarray(topics, np.intp) // max(1, len(self.spans))
-        return found
-
-    def spanned(self, topics: Any) -> Index:
-        """The spans of some topics, as positions in ``spans``."""
-        found: Index = np.asarray(topics, np.intp) % max(1, len(self.spans))
+        each_piece(number, len(self))
         return found
 
     def is_placed(self, rows: Rows = _ALL) -> Mask:
@@ -251,7 +245,7 @@ def _spans(
         cell += basis[rows]
         found[rows] = span_of.take(cell)
 
-    list(side_by_side(put, pieces(len(column))))
+    each_piece(put, len(column))
     return found, spans
 
 

@@ -25,9 +25,26 @@ _Item = TypeVar("_Item")
 _Answer = TypeVar("_Answer")
 
 
-def pieces(count: int) -> list[slice]:
-    """A batch of so many rows as pieces, in their order."""
-    return [slice(first, min(first + LENGTH, count)) for first in range(0, count, LENGTH)]
+def pieces(count: int, each: int | None = None) -> list[slice]:
+    """A batch of so many rows as pieces, in their order.
+
+    Args:
+        count: How many rows.
+        each: Rows of a piece; ``LENGTH`` by default.
+    """
+    each = LENGTH if each is None else each
+    return [slice(first, min(first + each, count)) for first in range(0, count, each)]
+
+
+def runs(count: int, cells: int, most: int) -> list[slice]:
+    """Things of many cells, some at a time, in their order.
+
+    Args:
+        count: How many things.
+        cells: How many cells each of them has.
+        most: How many cells may be together; one thing may have more.
+    """
+    return pieces(count, max(1, most // max(1, cells)))
 
 
 def side_by_side(
@@ -48,6 +65,12 @@ def side_by_side(
 
     with ThreadPoolExecutor(processors()) as threads:
         yield from threads.map(of, items)
+
+
+def each_piece(do: Callable[[slice], object], count: int) -> None:
+    """Do something to every piece of a batch of so many rows; see ``side_by_side``."""
+    for _ in side_by_side(do, pieces(count)):
+        pass
 
 
 def beside(of: Callable[[], _Answer], size: int) -> Callable[[], _Answer]:

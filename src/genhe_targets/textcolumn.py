@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from genhe_targets.numerals import bytes_of
-from genhe_targets.pieces import LENGTH, pieces, side_by_side
+from genhe_targets.pieces import LENGTH, each_piece, pieces, side_by_side
 
 Codes = npt.NDArray[np.int32]
 _Entry = TypeVar("_Entry", bound=np.generic)
@@ -60,7 +60,7 @@ def looked_up(table: npt.NDArray[_Entry], codes: npt.NDArray[Any]) -> npt.NDArra
     def look(piece: slice) -> None:
         found[piece] = table.take(codes[piece])
 
-    list(side_by_side(look, pieces(len(codes))))
+    each_piece(look, len(codes))
     return found
 
 
@@ -71,7 +71,7 @@ def occurring(codes: npt.NDArray[np.signedinteger[Any]], count: int) -> npt.NDAr
     def see(piece: slice) -> None:
         found[codes[piece]] = True
 
-    list(side_by_side(see, pieces(len(codes))))
+    each_piece(see, len(codes))
     return found
 
 
@@ -167,7 +167,7 @@ class TextColumn:
                 trimmed = pc.utf8_trim_whitespace(self.texts[piece].take(rows))
                 blank[piece.start + rows] = pc.equal(pc.binary_length(trimmed), 0)
 
-        list(side_by_side(ask, pieces(len(blank))))
+        each_piece(ask, len(blank))
         return blank
 
     @property

@@ -14,7 +14,7 @@ import numpy as np
 from genhe_targets.coded import BASES, MARK_CODES, Coded, Index, Ints, Mask, Names, Spans
 from genhe_targets.grid import Cell, Cells, Grid, State, States, reporting_end
 from genhe_targets.periods import month_end
-from genhe_targets.pieces import LENGTH, pieces, side_by_side
+from genhe_targets.pieces import LENGTH, each_piece, pieces, runs, side_by_side
 from genhe_targets.plan.lineage import FLOWS
 from genhe_targets.plan.model import Plan
 from genhe_targets.running import sum_up
@@ -84,7 +84,7 @@ def _reported(coded: Coded, regions: Mask) -> Index:
     def see(rows: slice) -> None:
         found[coded.topic[rows][regions.take(coded.region[rows])]] = True
 
-    list(side_by_side(see, pieces(len(coded))))
+    each_piece(see, len(coded))
     return np.flatnonzero(found[:-1])
 
 
@@ -136,9 +136,9 @@ def _page(
     spans = Spans(np.frombuffer(start, np.int32), np.frombuffer(end, np.int32))
     first, last = plan.calendar.start(year).toordinal(), plan.calendar.end(year).toordinal()
     last = min(last, as_of.toordinal())
-    name, span = np.divmod(np.frombuffer(topics, np.intp), max(1, len(spans)))
-    own = spans.within(first, last)[span]
-    topic, name, span = np.frombuffer(topics, np.intp)[own], name[own], span[own]
+    topic = np.frombuffer(topics, np.intp)
+    topic = topic[spans.within(first, last)[spans.apart(topic)[1]]]
+    name, span = spans.apart(topic)
     others = [day for day in ends if first <= day <= last]
     checkpoints, column = _checkpoints(spans, np.unique(span), plan, year, as_of, others)
     planes = np.unique(name)
@@ -246,9 +246,7 @@ def _clear(grid: Grid) -> None:
         grid.value[names][(state == State.SILENT) | (state == State.INVALID)] = np.nan
 
     count, *plane = grid.value.shape
-    each = max(1, LENGTH // max(1, math.prod(plane)))
-    parts = [slice(first, first + each) for first in range(0, count, each)]
-    list(side_by_side(clear, parts, grid.value.size))
+    list(side_by_side(clear, runs(count, math.prod(plane), LENGTH), grid.value.size))
 
 
 def _checkpoints(

@@ -20,6 +20,7 @@ from genhe_targets.contract.kinds import FALLS, MORE_OF_A_KIND, NOT_ABOVE
 from genhe_targets.facts import Facts
 from genhe_targets.findings import Finding
 from genhe_targets.grid import Column, State
+from genhe_targets.pieces import runs
 from genhe_targets.plan.model import Plan
 from genhe_targets.plan.parts import Text
 from genhe_targets.vocabulary import Basis
@@ -125,9 +126,8 @@ def _courses(facts: Facts, plan: Plan) -> Iterator[Pair]:
     )
     if not len(planes) or len(facts.checkpoints) < 2:
         return
-    step = max(1, _TOGETHER // (grid.state[0].size + 1))
-    for first in range(0, len(planes), step):
-        some = planes[first : first + step]
+    for part in runs(len(planes), grid.state[0].size, _TOGETHER):
+        some = planes[part]
         reported = grid.state[some] == State.REPORTED
         value = np.where(reported, grid.value[some], -np.inf)
         highest = np.maximum.accumulate(value, axis=2)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from genhe_targets.coded import BASES, MARK_CODES, Coded, Floats, Ints, Mask
 from genhe_targets.periods import CIVIL, Calendar
-from genhe_targets.pieces import pieces, side_by_side
+from genhe_targets.pieces import each_piece, pieces, runs, side_by_side
 from genhe_targets.vocabulary import Basis
 
 Index = npt.NDArray[np.intp]
@@ -139,12 +139,11 @@ class Panel:
 
     def parts(self) -> Iterator[Panel]:
         """The same, some variables at a time, so that temporaries stay small."""
-        each = max(1, PART // max(1, self.values[0].size))
-        if each >= len(self.names):
+        parts = runs(len(self.names), self.values[0].size, PART)
+        if len(parts) < 2:
             yield self
             return
-        for first in range(0, len(self.names), each):
-            own = slice(first, first + each)
+        for own in parts:
             yield Panel(
                 self.names[own], self.flow, self.regions, self.periods,
                 self.values[own], self.origin[own],
@@ -181,7 +180,7 @@ class Panels:
         """
         asked = np.ones(coded.topics + 1, dtype=bool)
         if figures is not None:
-            asked[:-1] = figures[coded.named(np.arange(coded.topics))]
+            asked[:-1] = np.repeat(figures, len(coded.spans))
         asked[-1] = False  # the last entry is for what is unknown
         told = np.zeros(len(asked), dtype=bool)
         kept = np.empty(len(coded), dtype=bool)
@@ -195,12 +194,12 @@ class Panels:
             kept[rows] = found
             told[topic[found]] = True
 
-        list(side_by_side(keep, pieces(len(coded))))
+        each_piece(keep, len(coded))
         topics = np.flatnonzero(told)
         if not len(topics):
             return cls((), kept, topics)
-        names = coded.named(topics).astype(np.int32)
-        spans = coded.spanned(topics)
+        names, spans = coded.spans.apart(topics)
+        names = names.astype(np.int32)
         layout = _layout(
             names.tobytes(), coded.spans.start[spans].tobytes(), coded.spans.end[spans].tobytes(),
             _FLOWS[coded.names.basis[names]].tobytes(), calendar,

@@ -167,15 +167,15 @@ def digits_of(texts: Any) -> Digits:
         texts = _binary(texts)
     texts = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
     found = Digits.blank(len(texts))
-    for first in range(0, len(texts), CHUNK):
-        part = texts[first : first + CHUNK].cast(pa.large_string())
+    for rows in pieces(len(texts), CHUNK):
+        part = texts[rows].cast(pa.large_string())
         plain = _plain(part)
-        found.put(slice(first, first + CHUNK), plain)
+        found.put(rows, plain)
         odd = np.flatnonzero(np.isnan(plain.number))
         for row, text in _possible(part, odd):
             figure = _number(text)
             if figure is not None:
-                found.set(first + row, figure)
+                found.set(rows.start + row, figure)
     return found
 
 

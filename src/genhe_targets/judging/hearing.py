@@ -33,7 +33,7 @@ from genhe_targets.judging.timing import (
     for_each,
 )
 from genhe_targets.judging.wholes import REASONS, Wholes
-from genhe_targets.pieces import LENGTH, side_by_side
+from genhe_targets.pieces import LENGTH, runs, side_by_side
 from genhe_targets.plan.formula import parse_formula
 from genhe_targets.vocabulary import Nature, Status
 
@@ -117,12 +117,10 @@ class Hearing:
             course=course,
             here=here,
             days=self._days[here],
-            due=self.listed.due,
             over=today >= self.listed.due,
             elapsed=going.elapsed,
             pace=going.pace,
             flow=self.listed.flow,
-            all_days=self._days,
         )
         answer = Answer.open(course.state.shape, here.dtype)
         self._before_the_figures(answer, column)
@@ -152,10 +150,9 @@ class Hearing:
 
     def _batches(self, cells: int) -> Iterator[tuple[Nature, Positions]]:
         """The duties of each nature, where each has very many cells a few at a time."""
-        each = max(1, LENGTH // cells)
         for nature, rows in self.listed.natures:
-            for first in range(0, len(rows), each):
-                yield nature, rows[first : first + each]
+            for part in runs(len(rows), cells, LENGTH):
+                yield nature, rows[part]
 
     def _pace(self, answer: Answer, moment: Moment) -> None:
         """Before the deadline, a declared method says who is on track and who is behind."""
@@ -176,13 +173,14 @@ class Hearing:
         days = self.facts.plan.reporting.grace_days
         if not days:
             return
+        due = moment.course.due
         at_end = answer.reason == REASON_CODES["not_reported_at_deadline"]
-        owed = np.where(at_end, np.maximum(moment.due, moment.days), moment.days)
+        owed = np.where(at_end, np.maximum(due, moment.days), moment.days)
         late = self.facts.as_of.toordinal() <= owed + days
         late &= answer.status == STATUS_CODES[Status.MISSING]
         handed_in = self.facts.handed_in[np.arange(late.shape[1])[None, :, None], moment.here]
         # A report that came and leaves the figure out is not late.
-        late &= ~(handed_in & (~at_end | (moment.days >= moment.due)))
+        late &= ~(handed_in & (~at_end | (moment.days >= due)))
         answer.status[late] = STATUS_CODES[Status.NOT_DUE]
         answer.reason[late] = REASON_CODES["within_grace"]
 

@@ -24,7 +24,7 @@ from genhe_targets.judging.quantity import QUALIFIED, Many, Quantity, as_quantit
 from genhe_targets.judging.ratios import Cells, Ratios
 from genhe_targets.judging.spans import rolling
 from genhe_targets.judging.stage import Stage, constant
-from genhe_targets.pieces import CELLS
+from genhe_targets.pieces import CELLS, runs
 from genhe_targets.plan.formula import (
     Call,
     Formula,
@@ -262,12 +262,11 @@ def _bounded(formula: Formula, inputs: Mapping[Leaf, Quantity]) -> Bounded:
         found: Bounded = formula.evaluate(lambda leaf: inputs[leaf].bounded(rows), Bounded.number)
         return found
 
-    each = max(1, CELLS // max(1, checkpoints))
-    if regions <= each:
+    parts = runs(regions, checkpoints, CELLS)
+    if len(parts) < 2:
         return of(slice(None))
     whole = Bounded(np.empty((regions, checkpoints)), np.empty((regions, checkpoints)))
-    for first in range(0, regions, each):
-        rows = slice(first, first + each)
+    for rows in parts:
         part = of(rows)
         whole.value[rows], whole.error[rows] = part.value, part.error
     return whole

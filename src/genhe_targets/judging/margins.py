@@ -23,10 +23,10 @@ from genhe_targets.grid import State
 from genhe_targets.judging.bounded import ROUNDOFF
 from genhe_targets.judging.limits import LimitGrid
 from genhe_targets.judging.outcomes import NO, UNKNOWN, YES, Holds, Outcome, joined
-from genhe_targets.judging.quantity import NUMBERS, QUALIFIED, Quantity
+from genhe_targets.judging.quantity import QUALIFIED, Quantity
 from genhe_targets.judging.ratios import Ratios
 from genhe_targets.judging.schema import margin_schema
-from genhe_targets.pieces import CELLS, LENGTH, side_by_side
+from genhe_targets.pieces import CELLS, LENGTH, runs, side_by_side
 from genhe_targets.plan.model import Target
 from genhe_targets.plan.parts import RoundingTo
 from genhe_targets.plan.rules import Bound
@@ -74,13 +74,7 @@ class _Block:
     @property
     def told(self) -> Mask:
         """Which cells hold a figure and have a limit."""
-        told: Mask = NUMBERS.take(self.quantity.state[self.regions])
-        return told & ~np.isnan(self.limits.value[self.regions])
-
-    def some(self, first: int, count: int) -> _Block:
-        """The cells of so many of its regions."""
-        start = self.regions.start + first
-        return replace(self, regions=slice(start, min(start + count, self.regions.stop)))
+        return self.quantity.told(self.regions) & ~np.isnan(self.limits.value[self.regions])
 
 
 def judge(
@@ -179,15 +173,14 @@ def margin_frame(blocks: Sequence[_Block]) -> pd.DataFrame:
 
 
 def _parts(blocks: Sequence[_Block]) -> Iterator[Sequence[_Block]]:
-    """Few cells at once, some of a long block at a time: what is computed stays in the cache."""
+    """Few cells at once, some of a long block at a time; see ``CELLS``."""
     if sum(block.size for block in blocks) <= CELLS:
         yield blocks
         return
     for block in blocks:
         regions, checkpoints = block.quantity.value.shape
-        each = max(1, CELLS // checkpoints)
-        for first in range(0, regions, each):
-            yield [block.some(first, each)]
+        for part in runs(regions, checkpoints, CELLS):
+            yield [replace(block, regions=part)]
 
 
 def _batches(blocks: Sequence[_Block]) -> Iterator[list[_Block]]:

@@ -49,7 +49,7 @@ class Shares:
 
     def at(self, duty: int, region: int, place: int) -> float:
         """That of one cell."""
-        at = place if self.column is None else _checkpoint(self.column, region)
+        at = _checkpoint(self.column, region, place)
         limit = self.limits[duty].value.item(region, at)
         value: float = self.quantities[duty].value.item(region, at)
         return value / limit if limit > 0 else math.nan
@@ -116,7 +116,7 @@ def progress(
         pace[index][ahead >= 0] = YES
         pace[index][ahead < 0] = NO
         for region, place in np.argwhere(np.abs(ahead) < _NEAR).tolist():
-            at = place if column is None else _checkpoint(column, region)
+            at = _checkpoint(column, region, place)
             done = quantities[index].exact(region, at) / limits[index].exact(region, at)
             behind = done - times[index][place]
             kept = behind <= 0 if listed.caps[index] else behind >= 0
@@ -124,5 +124,8 @@ def progress(
     return Progress(gone, known, pace)
 
 
-def _checkpoint(column: Column, region: int) -> int:
+def _checkpoint(column: Column | None, region: int, place: int) -> int:
+    """The checkpoint that a place on the last axis stands for."""
+    if column is None:
+        return place
     return int(column.start if isinstance(column, slice) else column[region])

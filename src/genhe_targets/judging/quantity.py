@@ -21,7 +21,7 @@ Many = Callable[[Cells, Cells], Ratios]
 """The same of many cells: their regions and checkpoints -> their exact figures."""
 
 QUALIFIED = np.array([s in {State.AT_LEAST, State.AT_MOST, State.ABOUT} for s in EVERY_STATE])
-NUMBERS = QUALIFIED | np.array([s == State.REPORTED for s in EVERY_STATE])
+_NUMBERS = QUALIFIED | np.array([s == State.REPORTED for s in EVERY_STATE])
 """By state: whether a figure is a bound or approximation; whether there is a figure at all."""
 
 
@@ -89,8 +89,12 @@ class Quantity:
     @property
     def has_number(self) -> Mask:
         """Where there is a figure, be it a bound of the true one."""
-        numbers: Mask = NUMBERS.take(self.state)
-        return numbers
+        return self.told(slice(None))
+
+    def told(self, regions: slice) -> Mask:
+        """The same of some regions."""
+        told: Mask = _NUMBERS.take(self.state[regions])
+        return told
 
     def where(self, use: Mask, other: Quantity) -> Quantity:
         """These figures where ``use`` says so, else the others."""

@@ -34,13 +34,11 @@ class Moment:
         course: What happened so far.
         here: Position of the checkpoint judged, broadcastable to the course, as all below are.
         days: Ordinal of the end of the period judged.
-        due: Ordinals of the deadlines, (targets, 1, 1).
         over: Whether the deadline has passed at the day of judging, which may be later than
             ``days``.
         elapsed: Share of the time gone at the day of judging.
         pace: ``YES`` where the progress keeps up with the time, exactly.
         flow: Whether the figure accumulates over the year, (targets, 1, 1).
-        all_days: Ordinals of all checkpoints.
         done_on: Ordinal of the date of completion reported at each checkpoint, 0 for none;
             shape (targets, regions, all checkpoints).
         small: Where the limit is below ``TINY``; asked of accumulating targets only.
@@ -50,12 +48,10 @@ class Moment:
     course: Course
     here: Index
     days: Days
-    due: Days
     over: Mask
     elapsed: Floats
     pace: npt.NDArray[np.int8]
     flow: Mask
-    all_days: Days
     done_on: Days | None = None
     small: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
     started: Mask = field(default_factory=lambda: np.zeros(1, dtype=bool))
@@ -67,9 +63,9 @@ class Moment:
             return array.take(rows, axis=0)
 
         return Moment(
-            self.course.of(rows), self.here, self.days, own(self.due),
+            self.course.of(rows), self.here, self.days,
             for_each(own(self.over), self.course.all_states.shape[1]),
-            own(self.elapsed), own(self.pace), own(self.flow), self.all_days,
+            own(self.elapsed), own(self.pace), own(self.flow),
         )  # fmt: skip
 
 
@@ -147,7 +143,7 @@ class Answer:
 
 def _day_of(moment: Moment, index: Index) -> Days:
     """Ordinal of a checkpoint by its position; 0 for ``NEVER``."""
-    days: Days = np.where(index == NEVER, 0, moment.all_days[index])
+    days: Days = np.where(index == NEVER, 0, moment.course.days[index])
     return days
 
 
@@ -215,7 +211,7 @@ def _at(moment: Moment, index: Index) -> tuple[npt.NDArray[np.int8], npt.NDArray
 def accumulating(answer: Answer, moment: Moment) -> None:
     """A count or area that grows: reached is reached; before the deadline the pace counts."""
     course, over, here = moment.course, moment.over, moment.here
-    in_time = (course.reached != NEVER) & (_day_of(moment, course.reached) <= moment.due)
+    in_time = (course.reached != NEVER) & (_day_of(moment, course.reached) <= course.due)
     state, _ = _at(moment, course.latest)
     told = (state == State.REPORTED) | (state == State.AT_LEAST)
     told = np.where(told, course.latest, course.reached)
@@ -251,7 +247,7 @@ def zero_tolerance(answer: Answer, moment: Moment) -> None:
     course, over, here = moment.course, moment.over, moment.here
     broken = course.broken
     answer.say(broken != NEVER, Status.NOT_MET, "occurred", final=True, used=broken)
-    reached_end = over & (moment.days < moment.due)
+    reached_end = over & (moment.days < course.due)
     answer.say(reached_end, Status.MISSING, "not_reported_at_deadline")
     answer.say(course.state == State.SILENT, Status.MISSING, "not_reported")
     _unclear(answer, _EVERYWHERE, course.state, here)
@@ -269,7 +265,7 @@ def cap(answer: Answer, moment: Moment) -> None:
     """
     course, over, here = moment.course, moment.over, moment.here
     broken, decided = course.broken, course.deciding
-    counts = ~moment.flow | (_day_of(moment, broken) <= moment.due)
+    counts = ~moment.flow | (_day_of(moment, broken) <= course.due)
     answer.say((broken != NEVER) & counts, Status.NOT_MET, "over_cap", final=True, used=broken)
     answer.say(over & (decided == NEVER), Status.MISSING, "not_reported_at_deadline")
     answer.say(~over & (course.state == State.SILENT), Status.MISSING, "not_reported")
@@ -297,15 +293,15 @@ def milestone(answer: Answer, moment: Moment) -> None:
         else np.take_along_axis(moment.done_on, safe, axis=2)
     )
     known_by = np.where(date > 0, date, _day_of(moment, reached))
-    answer.say(was_done & (known_by <= moment.due), Status.MET, "done", final=True, used=reached)
+    answer.say(was_done & (known_by <= course.due), Status.MET, "done", final=True, used=reached)
     undone = _day_of(moment, course.undone)
-    late = was_done & ((date > moment.due) | (undone >= moment.due))
+    late = was_done & ((date > course.due) | (undone >= course.due))
     answer.say(late, Status.NOT_MET, "done_late", final=True, used=reached)
     answer.say(was_done, Status.INDETERMINATE, "around_deadline", used=reached)
     state, holds = _at(moment, course.latest)
     _unclear(answer, _EVERYWHERE, state, course.latest)
     answer.say(~over, Status.NOT_DUE, "awaits_milestone", used=course.latest)
-    decided = _day_of(moment, course.latest) >= moment.due
+    decided = _day_of(moment, course.latest) >= course.due
     answer.say(decided & (holds == NO), Status.NOT_MET, "not_done", used=course.latest)
     answer.say(decided, Status.INDETERMINATE, "incomplete", used=course.latest)
     answer.say(over, Status.MISSING, "not_reported_at_deadline")

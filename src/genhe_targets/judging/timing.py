@@ -1,6 +1,6 @@
 """Time: what has happened by each checkpoint, and how much of the time is gone.
 
-Everything is computed along the checkpoints once; the statuses then only look things up.
+What the statuses ask for is computed along all checkpoints at once.
 """
 
 from __future__ import annotations

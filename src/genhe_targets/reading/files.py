@@ -152,10 +152,8 @@ def _aside(name: str, suffix: str) -> str:
 
 def _special(path: Path) -> str:
     """Whether a path of a folder is no file at all (a pipe would never end)."""
-    try:
-        return "" if stat.S_ISREG(path.stat().st_mode) else "special"
-    except OSError:
-        return ""
+    about = _about(path)
+    return "" if about is None or stat.S_ISREG(about.st_mode) else "special"
 
 
 def _left(name: str, reason: str) -> Finding:

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from genhe_targets.pieces import pieces
 from genhe_targets.reading.refusals import refusal
 from genhe_targets.reading.settings import Settings
 
@@ -86,8 +87,7 @@ def is_utf8(content: bytes) -> bool:
 def count_lines(content: bytes) -> int:
     """How many lines a large text has; four times as fast as ``bytes.count``."""
     held, line = np.frombuffer(content, np.uint8), ord("\n")
-    pieces = (held[first : first + _CHUNK] for first in range(0, len(held), _CHUNK))
-    return sum(int(np.count_nonzero(piece == line)) for piece in pieces)
+    return sum(int(np.count_nonzero(held[piece] == line)) for piece in pieces(len(held), _CHUNK))
 
 
 _CHUNK = 1 << 20

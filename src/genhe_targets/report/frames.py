@@ -17,6 +17,7 @@ from genhe_targets.judging.statuses import STATUSES
 from genhe_targets.plan.model import Target
 from genhe_targets.report.decisive import decisive
 from genhe_targets.report.figures import region_words
+from genhe_targets.textcolumn import numbered
 from genhe_targets.vocabulary import Lang, word
 
 if TYPE_CHECKING:
@@ -107,11 +108,9 @@ def _categorical(codes: npt.NDArray[np.integer], names: Sequence[str]) -> pd.Cat
     """A categorical from positions; equal names share a category."""
     import pandas as pd
 
-    place: dict[str, int] = {}
-    position = [place.setdefault(name, len(place)) for name in names]
-    position.append(-1)  # of no name
-    categories = pd.Index(list(place), dtype="str")
-    return pd.Categorical.from_codes(np.array(position, np.intp)[codes], categories=categories)
+    distinct, places = numbered(names)
+    position = np.array([*places, -1], np.intp)  # the last is of no name
+    return pd.Categorical.from_codes(position[codes], categories=pd.Index(distinct, dtype="str"))
 
 
 def _due(judged: Judged, target: Target) -> pd.Timestamp | NaTType:
